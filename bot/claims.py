@@ -1,0 +1,46 @@
+"""Whether what somebody wrote claims nothing but what its sources hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.embedding.normalise import normalise
+from knowledge.numerals import digits
+from knowledge.standard import Standard
+
+_NUMBER = re.compile(r"\d+(?:[.:]\d+)?")
+_NAME = re.compile(
+    r"([\u4e00-\u9fff]{1,3})(?:管家|经理|师傅|主任|工程师)|(?:管家|经理|师傅|主任)([\u4e00-\u9fff]{2,3})"
+)
+_PROMISE = re.compile(r"保证|一定会|承诺|免费|赔偿|退款|减免|全额|补偿")
+_LINK = re.compile(r"https?://|www\.|[a-z0-9_-]+\.(?:com|cn|net|org)", re.IGNORECASE)
+_LONGEST = 300
+
+
+def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
+    """True where every number, time, price, phone, name, promise and link of `text` stands in a source, and
+    it keeps a figure of the answer if the answer has any. Refuses what is empty or longer than 300 characters."""
+    if not text.strip() or len(text) > _LONGEST:
+        return False
+    said = digits(normalise(text))
+    held = digits(normalise("\n".join(part for s in sources for part in (s.title, s.text, s.answer))))
+    numbers, known = set(_NUMBER.findall(said)), set(_NUMBER.findall(held))
+    if not {_plain(n) for n in numbers} <= {_plain(n) for n in known}:
+        return False
+    needed = {_plain(n) for n in _NUMBER.findall(digits(normalise(answer.answer)))}
+    if needed and not needed & {_plain(n) for n in numbers}:
+        return False
+    if _LINK.search(said):
+        return False
+    for pattern in (_PROMISE, _NAME):
+        for match in pattern.finditer(said):
+            word = next((g for g in match.groups() if g), match.group()) if match.groups() else match.group()
+            if word not in held and word[-2:] not in held:
+                return False
+    return True
+
+
+def _plain(number: str) -> str:
+    """2.80 and 2.8 are one price; 8:00 stays a time."""
+    return number if ":" in number else f"{float(number):g}"

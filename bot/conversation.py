@@ -1,0 +1,98 @@
+"""A conversation: the fold of its events. What the desk has to remember of it, and nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from bot.log.event import Event, Head
+
+Holder = Literal["bot", "queue", "person"]
+_REMEMBERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where the owner said that they live; any part can be missing."""
+
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A request that waits for an answer of the owner.
+
+    kind: `details` (slots are missing), `danger` (is it an emergency?), `choose` (what do you want?) or
+        `which` (which order?).
+    asked: the slots that were asked for. said: ids of the entries that it was told in.
+    since_us: when it was asked. nudged: a second time already. about: for `which`, the type to do; for
+    `danger`, the hazard's kind.
+    """
+
+    kind: Literal["details", "danger", "choose", "which"]
+    said: tuple[str, ...]
+    since_us: int
+    asked: tuple[str, ...] = ()
+    about: str = ""
+    nudged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """orders: numbers of the orders it is about, latest last. contact: the particular that holds the phone
+    number which the owner gave. unanswered: how often in a row we had nothing to say."""
+
+    stream: str
+    holder: Holder = "bot"
+    house: House = House()
+    contact: str | None = None
+    pending: Pending | None = None
+    orders: tuple[str, ...] = ()
+    unanswered: int = 0
+    alarmed_us: int | None = None
+    last_us: int = 0
+    head: Head = Head()
+
+
+def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:
+    """The conversation after these events of its stream, in order."""
+    for event in events:
+        conversation = replace(
+            conversation, head=event.head, last_us=event.at_us, **_change(conversation, event)
+        )
+    return conversation
+
+
+def _change(conversation: Conversation, event: Event) -> dict[str, Any]:
+    data = event.data
+    match event.kind:
+        case "turn":
+            change: dict[str, Any] = {"pending": _pending(data.get("pending"))}
+            if "house" in data:
+                change["house"] = House(**data["house"])
+            if "contact" in data:
+                change["contact"] = data["contact"]
+            if "orders" in data:
+                known = tuple(n for n in conversation.orders if n not in data["orders"])
+                change["orders"] = (*known, *data["orders"])[-_REMEMBERED:]
+            if data.get("handoff") and conversation.holder == "bot":
+                change["holder"] = "queue"
+            if data.get("alarm"):
+                change["alarmed_us"] = event.at_us
+            change["unanswered"] = conversation.unanswered + 1 if data.get("unanswered") else 0
+            return change
+        case "conversation.held":
+            return {"holder": data["by"]}
+        case "draft.filed":
+            return {"pending": None, "orders": (*conversation.orders, data["order"])[-_REMEMBERED:]}
+        case _:
+            return {}
+
+
+def _pending(data: dict[str, Any] | None) -> Pending | None:
+    if data is None:
+        return None
+    return Pending(**{**data, "said": tuple(data["said"]), "asked": tuple(data.get("asked", ()))})

@@ -1,0 +1,1 @@
+"""From what was understood to what will be done, in pure functions."""

@@ -1,0 +1,248 @@
+"""decide: from what we know and what we understood to what we will do. Pure: no clock, no store, no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.conversation import Conversation, Pending
+from bot.deciding.decision import (
+    AddToOrder,
+    Alarm,
+    Answer,
+    Ask,
+    Chase,
+    Decision,
+    Decline,
+    Greet,
+    HandOver,
+    OpenOrder,
+    Rate,
+    Reopen,
+    ReportOrder,
+    StayQuiet,
+    Withdraw,
+)
+from bot.deciding.order_of import FINISHED, about, same_matter
+from bot.deciding.place import locate, missing
+from bot.deciding.waiting import answered, waiting
+from bot.labels import ABOUT_ORDER, OPENS_ORDER
+from bot.message import Message
+from bot.understanding.request import Cue, Hazard, Request, Understanding
+from bot.workorder import WorkOrder
+
+UNSURE = 0.45
+"""Below this confidence of the type the desk asks instead of guessing."""
+_ALARM_JOINS_US = 30 * 60 * 1_000_000
+_RECENT_US = 30 * 60 * 1_000_000
+CHOICES = ("报修", "投诉", "咨询", "转人工")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message and what it means. joined: the meaning of the pending request's words and these together.
+    orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
+    sender's."""
+
+    message: Message
+    alone: Understanding
+    now_us: int
+    joined: Understanding | None = None
+    orders: tuple[WorkOrder, ...] = ()
+
+
+def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
+    """At least one decision, in the order in which they are to be carried out: danger first."""
+    alone = heard.alone
+    if alone.hazard is not None and alone.hazard.sure:
+        return (_alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
+    if conversation.holder == "person":
+        return (StayQuiet(),)
+    if alone.primary.type == "human":
+        return (HandOver("asked"),)
+    pending = waiting(conversation, heard.now_us)
+    if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
+        return outcome
+    if alone.hazard is not None:
+        return (_ask_danger(heard, alone.hazard),)
+    if (added := _addition(conversation, heard)) is not None:
+        return (added,)
+    decisions = tuple(_one(conversation, heard, request) for request in alone.requests)
+    return _at_most_one_question(decisions)
+
+
+def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
+    request = replace(heard.alone.primary, type="emergency", urgency="P0")
+    request = locate(request, conversation, heard.message.owner)
+    joins = next(
+        (
+            o.number
+            for o in heard.orders
+            if o.is_open
+            and o.type == "emergency"
+            and heard.now_us - o.created_us < _ALARM_JOINS_US
+            and request.slots.building in (None, o.building)
+        ),
+        None,
+    )
+    return Alarm(hazard, request, joins)
+
+
+def _rest(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
+    """What else was said beside an emergency: orders that need no question are opened, the rest can wait."""
+    others = (r for r in heard.alone.requests[1:] if r.type in ("repair", "complaint", "service"))
+    decisions = (_one(conversation, heard, r) for r in others)
+    return tuple(d for d in decisions if isinstance(d, OpenOrder | AddToOrder))
+
+
+def _ask_danger(heard: Heard, hazard: Hazard) -> Ask:
+    pending = Pending("danger", (heard.message.id,), heard.now_us, about=hazard.kind)
+    return Ask(pending, heard.alone.primary, ("是,现在就有", "不是"))
+
+
+def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tuple[Decision, ...] | None:
+    """What an answer to our question leads to, or None where the owner has changed the subject."""
+    alone = heard.alone
+    joined = heard.joined or alone
+    match pending.kind:
+        case "danger":
+            if Cue.NO in alone.cues:
+                return (_open_or_ask(conversation, heard, _not_danger(joined.primary), pending),)
+            return (_alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True)),)
+        case "which":
+            chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
+            if not chosen:
+                return None
+            return (_do_with(pending.about, chosen[0], heard),)
+        case "choose" | "details":
+            if Cue.NEVER_MIND in alone.cues or alone.primary.type == "cancel":
+                return (Withdraw(None),)
+            if not answered(pending, alone, joined):
+                return None
+            request = joined.primary
+            if pending.kind == "choose" and request.type not in OPENS_ORDER:
+                return (_one(conversation, replace(heard, alone=joined), request),)
+            return (_open_or_ask(conversation, heard, request, pending),)
+
+
+def _not_danger(request: Request) -> Request:
+    type_ = "repair" if request.type == "emergency" else request.type
+    return replace(request, type=type_, urgency="P1" if request.urgency == "P0" else request.urgency)
+
+
+def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
+    if request.type in OPENS_ORDER and request.confidence >= UNSURE:
+        return _new_matter(conversation, heard, request)
+    if request.type in ABOUT_ORDER:
+        return _about_order(conversation, heard, request)
+    if request.type == "smalltalk":
+        return Greet(Cue.THANKS in heard.alone.cues)
+    if request.type == "enquiry":
+        return Answer(request)
+    if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):
+        return _unsure(heard, request)
+    return Decline("out_of_scope")
+
+
+def _unsure(heard: Heard, request: Request) -> Ask:
+    pending = Pending("choose", (heard.message.id,), heard.now_us, asked=("type",))
+    return Ask(pending, request, CHOICES)
+
+
+def _new_matter(conversation: Conversation, heard: Heard, request: Request) -> Decision:
+    if Cue.NOT_FIXED in heard.alone.cues:
+        finished = [o for o in about(request, heard.orders) if o.status in FINISHED]
+        if finished:
+            return Reopen(finished[0].number)
+    request = locate(request, conversation, heard.message.owner)
+    if (order := same_matter(request, heard.alone, heard.orders, heard.now_us)) is not None:
+        return AddToOrder(order.number, request)
+    return _open_or_ask(conversation, heard, request, None)
+
+
+def _open_or_ask(
+    conversation: Conversation, heard: Heard, request: Request, pending: Pending | None
+) -> Decision:
+    """Opens what can be worked on; asks once for what is missing, and once more only for what is left of it."""
+    if request.type not in OPENS_ORDER:
+        request = replace(request, type="repair")
+    request = locate(request, conversation, heard.message.owner)
+    lacking = missing(request)
+    said = pending.said if pending is not None else ()
+    if not lacking:
+        return OpenOrder(request, said)
+    first_time = pending is None or pending.kind != "details"
+    got_something = pending is not None and set(lacking) != set(pending.asked)
+    fragment = pending is not None and Cue.CANT_SAY not in heard.alone.cues and not pending.nudged
+    if first_time or (fragment and (got_something or heard.alone.primary.slots.phone is None)):
+        asked = Pending(
+            "details", (*said, heard.message.id), heard.now_us, asked=lacking, nudged=not first_time
+        )
+        return Ask(asked, request, _houses(heard))
+    return OpenOrder(request, said, unknown=lacking)
+
+
+def _houses(heard: Heard) -> tuple[str, ...]:
+    houses = heard.message.owner.houses
+    return tuple("-".join(p for p in (h.building, h.unit, h.room) if p) for h in houses[:4])
+
+
+def _about_order(conversation: Conversation, heard: Heard, request: Request) -> Decision:
+    orders = about(request, heard.orders)
+    if not orders:
+        if request.slots.order:
+            return Decline("not_yours")
+        told = request.slots.symptom is not None or request.slots.object is not None
+        if request.type == "urge" and told:
+            return _open_or_ask(conversation, heard, replace(request, type="repair"), None)
+        return Decline("no_order")
+    finished = [o for o in orders if o.status in FINISHED]
+    if Cue.NOT_FIXED in heard.alone.cues and finished and request.type != "cancel":
+        return Reopen(finished[0].number)
+    if request.type == "rate":
+        return Rate(finished[0].number, heard.alone.stars) if finished else Decline("not_finished")
+    open_orders = [o for o in orders if o.is_open]
+    if request.type == "status" or not open_orders:
+        return ReportOrder(tuple(o.number for o in (open_orders or list(orders)[:1])[:3]))
+    if request.type == "urge":
+        return Chase(tuple(o.number for o in open_orders[:3]))
+    if len(open_orders) > 1:
+        pending = Pending("which", (heard.message.id,), heard.now_us, asked=("order",), about="cancel")
+        return Ask(pending, request, tuple(o.number for o in open_orders[:4]))
+    return _do_with("cancel", open_orders[0], heard)
+
+
+def _do_with(what: str, order: WorkOrder, heard: Heard) -> Decision:
+    if what == "cancel":
+        movable = order.is_open and order.status != "in_progress"
+        return Withdraw(order.number) if movable else Decline("already_moving")
+    return Chase((order.number,)) if order.is_open else ReportOrder((order.number,))
+
+
+def _addition(conversation: Conversation, heard: Heard) -> Decision | None:
+    """Fragments that follow an order just opened: a phone number, a time, a corrected place."""
+    latest = next((o for o in heard.orders if o.number == conversation.orders[-1]), None) if (
+        conversation.orders
+    ) else None  # fmt: skip
+    if latest is None or not latest.is_open or heard.now_us - conversation.last_us > _RECENT_US:
+        return None
+    request = heard.alone.primary
+    slots = request.slots
+    located = slots.building is not None or slots.room is not None or slots.place is not None
+    corrects = Cue.CORRECTS in heard.alone.cues and located
+    told_more = slots.phone is not None or slots.time is not None or located
+    bare = len(heard.message.text) <= 12 and slots.symptom is None and request.type not in ABOUT_ORDER
+    doubtful = request.confidence < UNSURE or request.type in ("other", "service", "repair")
+    if corrects or (told_more and bare and doubtful and request.type != "enquiry"):
+        return AddToOrder(latest.number, request, corrects=corrects)
+    return None
+
+
+def _at_most_one_question(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Several requests may lead to several orders, but only the first question is asked."""
+    kept: list[Decision] = []
+    for decision in decisions:
+        if isinstance(decision, Ask) and any(isinstance(k, Ask) for k in kept):
+            continue
+        if decision not in kept:
+            kept.append(decision)
+    return tuple(kept)

@@ -1,0 +1,101 @@
+"""Where a request is, and what of it is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import Conversation
+from bot.message import Owner
+from bot.understanding.request import Request
+from bot.understanding.slots import Slots
+
+_AT_HOME = frozenset(
+    {"plumbing", "electrical", "gas", "heating", "access", "structure", "network", "value_added"}
+)
+_NO_PLACE = frozenset({"staff", "fees", "community", "energy", "none", "formality", "decoration", "care"})
+_IN_BUILDING = (
+    "大堂",
+    "楼道",
+    "走廊",
+    "过道",
+    "电梯",
+    "单元门",
+    "楼梯",
+    "天台",
+    "楼顶",
+    "架空层",
+    "门厅",
+    "候梯",
+    "楼层",
+    "管道井",
+)
+_PUBLIC_THINGS = (
+    "路灯", "电梯", "道闸", "单元门", "大门", "草坪", "消防栓", "垃圾", "监控", "楼道灯", "感应灯", "声控灯", "健身", "滑梯",
+    "水泵", "窨井", "井盖", "围栏", "景观", "充电桩", "非机动车", "门禁", "外墙", "屋顶", "花坛", "绿化", "楼梯", "停车",
+)  # fmt: skip
+
+
+def is_public(request: Request) -> bool:
+    """Whether it happens outside a home, as far as the message shows."""
+    slots = request.slots
+    if slots.public_place:
+        return True
+    if slots.place is not None or slots.room is not None:
+        return False
+    if slots.object is not None and any(thing in slots.object for thing in _PUBLIC_THINGS):
+        return True
+    return request.category not in _AT_HOME
+
+
+def locate(request: Request, conversation: Conversation, owner: Owner) -> Request:
+    """The request with its place completed by what is known of the owner: never across buildings."""
+    slots = request.slots
+    known = conversation.house
+    if known.building is None and len(owner.houses) == 1:
+        home = owner.houses[0]
+        building, unit, room = home.building, home.unit, home.room
+    else:
+        building, unit, room = known.building, known.unit, known.room
+    if building is None or (slots.building is not None and slots.building != building):
+        return request
+    if slots.unit is not None and unit is not None and slots.unit != unit:
+        return request
+    public = is_public(request)
+    if public and slots.place is not None and not _inside_building(slots.place):
+        return request
+    return replace(
+        request,
+        slots=replace(
+            slots,
+            building=building,
+            unit=slots.unit or unit,
+            room=slots.room or (None if public else room),
+        ),
+    )
+
+
+def missing(request: Request) -> tuple[str, ...]:
+    """The slots that an order of this kind can't be worked on without, and that nobody has told."""
+    slots = request.slots
+    match request.type:
+        case "repair" | "complaint" | "service":
+            pass
+        case _:
+            return ()
+    if request.type != "repair" and request.category in _NO_PLACE:
+        return () if request.type == "complaint" or _has_home(slots) else ("building", "room")
+    if is_public(request):
+        if slots.building is not None:
+            return ()
+        if slots.place is not None and not _inside_building(slots.place):
+            return ()
+        return ("building",) if slots.place is not None else ("building", "place")
+    return tuple(name for name in ("building", "room") if getattr(slots, name) is None)
+
+
+def _has_home(slots: Slots) -> bool:
+    return slots.building is not None and slots.room is not None
+
+
+def _inside_building(place: str) -> bool:
+    return any(word in place for word in _IN_BUILDING)

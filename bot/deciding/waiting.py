@@ -1,0 +1,44 @@
+"""Whether a message answers what the desk asked, or changes the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation import Conversation, Pending
+from bot.deciding.decision import Answer, Decision, Decline, Greet, HandOver, ReportOrder, StayQuiet
+from bot.understanding.request import Cue, Understanding
+
+EXPIRES_US = 30 * 60 * 1_000_000
+"""After this long a question is no longer waiting for an answer; a follower files what was told."""
+_SURE_OF_A_NEW_SUBJECT = 0.6
+_OTHER_SUBJECTS = frozenset({"enquiry", "status", "urge", "rate", "praise", "suggestion"})
+
+
+def answered(pending: Pending, alone: Understanding, joined: Understanding) -> bool:
+    """True for a slot that was asked for, a word that can't tell it, or more of the same matter."""
+    request = alone.primary
+    if pending.kind == "choose":
+        return True
+    if Cue.CANT_SAY in alone.cues or Cue.YES in alone.cues or Cue.CORRECTS in alone.cues:
+        return True
+    told = any(getattr(request.slots, name, None) is not None for name in pending.asked)
+    if told:
+        return True
+    if request.type in _OTHER_SUBJECTS and request.confidence >= _SURE_OF_A_NEW_SUBJECT:
+        return False
+    return request.type not in ("smalltalk", "other") or request.slots != type(request.slots)()
+
+
+def waiting(conversation: Conversation, now_us: int) -> Pending | None:
+    """The question that still waits for an answer."""
+    pending = conversation.pending
+    return pending if pending is not None and now_us - pending.since_us < EXPIRES_US else None
+
+
+def stays(conversation: Conversation, decisions: Sequence[Decision], now_us: int) -> Pending | None:
+    """The open question that survives a turn about something else, so that the request isn't lost."""
+    pending = waiting(conversation, now_us)
+    if pending is None or pending.kind != "details":
+        return None
+    aside = (Answer, Greet, Decline, ReportOrder, StayQuiet, HandOver)
+    return pending if all(isinstance(d, aside) for d in decisions) else None

@@ -1,0 +1,154 @@
+"""The way of a message: understood, decided, carried out, written once, answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from weakref import WeakValueDictionary
+
+from bot import words
+from bot.clock import Clock, to_us
+from bot.conversation import Conversation, fold
+from bot.deciding.decide import Heard, decide
+from bot.deciding.decision import Decision
+from bot.deciding.waiting import stays, waiting
+from bot.desk.carrying import Clerk, Scene
+from bot.desk.numbers import Numbers
+from bot.desk.outcome import Outcome
+from bot.desk.recent import Recent
+from bot.desk.replies import dump, load
+from bot.ids import new_id
+from bot.labels import ABOUT_ORDER
+from bot.log.turn import Conflict, Duplicate, Entry, Turn
+from bot.message import Message
+from bot.ports import Library, Log, Reader, Wording
+from bot.reply import Reply
+from bot.telling import zone
+from bot.understanding.request import Understanding
+from bot.understanding.utterance import Utterance
+from bot.workorder import WorkOrder
+
+_ATTEMPTS = 5
+
+
+class Desk:
+    """Handles each delivery once and one owner's messages in order.
+
+    State is remembered optimistically: a conversation that this process has not seen is taken for new, and
+    the log refuses the turn if it is not. Then it is read and the turn is decided again.
+    """
+
+    def __init__(
+        self, log: Log, library: Library, reader: Reader, clock: Clock, wording: Wording | None = None
+    ) -> None:
+        self._log = log
+        self._library = library
+        self._reader = reader
+        self._clock = clock
+        self._clerk = Clerk(library, Numbers(log), wording)
+        self._conversations: Recent[str, Conversation] = Recent(50_000)
+        self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
+        self._texts: Recent[str, str] = Recent(8_192)
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def handle(self, message: Message) -> Reply:
+        """The reply, when everything that the turn did is on the disk. A delivery that was handled before
+        gets the same reply again and does nothing. Raises Unavailable where the log can't be written."""
+        lock = self._turns.setdefault(message.conversation, asyncio.Lock())
+        async with lock:
+            if message.outside_id is None:
+                return await self._turn(message)
+            delivery = (message.conversation, message.outside_id)
+            reply = self._answered.get(delivery)
+            if reply is None:
+                reply = await self._turn(message)
+                self._answered.put(delivery, reply)
+            return reply
+
+    async def _turn(self, message: Message) -> Reply:
+        utterance = self._reader.hear(message.text)
+        conversation = self._conversations.get(message.conversation)
+        for attempt in range(_ATTEMPTS):
+            if conversation is None and attempt:
+                conversation = await self._read(message.conversation)
+            try:
+                return await self._attempt(
+                    message, utterance, conversation or Conversation(message.conversation)
+                )
+            except Duplicate as duplicate:
+                return load(duplicate.entry.reply)
+            except Conflict:
+                self._conversations.drop(message.conversation)
+                conversation = None
+        raise Conflict(frozenset({message.conversation}))
+
+    async def _attempt(self, message: Message, utterance: Utterance, conversation: Conversation) -> Reply:
+        community = self._library.community(message.community)
+        at = self._clock().astimezone(zone(community.timezone))
+        now_us = to_us(at)
+        pending = waiting(conversation, now_us)
+        asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
+        alone = self._reader.understand(utterance, message.at, asked)
+        said: dict[str, str] = {}
+        joined: Understanding | None = None
+        if pending is not None:
+            said = await self._said(pending.said)
+            whole = ",".join([*(said[i] for i in pending.said if i in said), message.text])
+            joined = self._reader.understand(self._reader.hear(whole), message.at, asked)
+        orders, details = await self._orders(message, conversation, alone)
+        heard = Heard(message, alone, now_us, joined, orders)
+        decisions = decide(conversation, heard)
+        outcome = Outcome(at)
+        scene = Scene(conversation, message, utterance, orders, said, details)
+        for decision in decisions:
+            await self._clerk.carry_out(decision, scene, outcome)
+        if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
+            outcome.pending = left
+            outcome.say(words.still_waiting(left.asked))
+        return await self._write(message, conversation, decisions, outcome)
+
+    async def _write(
+        self, message: Message, conversation: Conversation, decisions: Iterable[Decision], outcome: Outcome
+    ) -> Reply:
+        reply = Reply(
+            id=new_id(),
+            message_id=message.id,
+            text="\n".join(outcome.texts),
+            citations=tuple(outcome.citations),
+            choices=tuple(outcome.choices),
+            orders=tuple(outcome.cards),
+            handoff=outcome.handoff or conversation.holder != "bot",
+        )
+        after = outcome.close(conversation, message.id, [type(d).__name__ for d in decisions])
+        entry = Entry(
+            message.id, message.conversation, message.outside_id, to_us(outcome.at), message.text, dump(reply)
+        )
+        await self._log.append(
+            Turn(
+                tuple(outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars)
+            )
+        )  # fmt: skip
+        self._conversations.put(message.conversation, after)
+        if after.pending is not None:
+            self._texts.put(message.id, message.text)
+        return reply
+
+    async def _read(self, stream: str) -> Conversation:
+        return fold(Conversation(stream), await self._log.stream(stream))
+
+    async def _said(self, ids: tuple[str, ...]) -> dict[str, str]:
+        known = {i: text for i in ids if (text := self._texts.get(i)) is not None}
+        if len(known) < len(ids):
+            known |= await self._log.texts([i for i in ids if i not in known])
+        return known
+
+    async def _orders(
+        self, message: Message, conversation: Conversation, alone: Understanding
+    ) -> tuple[tuple[WorkOrder, ...], dict[str, str]]:
+        """The owner's orders, where the message may speak of one. A newcomer has none: nothing is read."""
+        speaks = any(r.type in ABOUT_ORDER or r.slots.order for r in alone.requests) or bool(alone.cues)
+        if not conversation.orders and not (message.owner.houses or speaks):
+            return (), {}
+        orders = await self._log.orders_of(message.owner.id, conversation.orders)
+        ids = {i for o in orders for i in (o.summary, o.contact) if i is not None}
+        return tuple(orders), await self._log.particulars(ids) if ids else {}

@@ -1,0 +1,101 @@
+"""Opens a work order: number, clause, clocks, place, steward; the summary and phone outside the log."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from bot.clock import to_us
+from bot.clocks import deadline
+from bot.conversation import Conversation
+from bot.desk.outcome import Outcome
+from bot.message import Message
+from bot.ports import Library
+from bot.telling import card, masked, moment
+from bot.understanding.request import Request
+from bot.workorder import CLOCKS, WorkOrder
+from knowledge.community import Community
+from knowledge.standard import Standard
+
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
+_SUMMARY = 200
+
+
+def open_order(
+    outcome: Outcome, library: Library, conversation: Conversation, message: Message, request: Request,
+    number: str, told: str,
+) -> tuple[WorkOrder, Standard]:  # fmt: skip
+    """told: the owner's words. The order's clocks come from the clause that governs its labels."""
+    community = library.community(message.community)
+    standard = library.governing(message.community, request.type, request.category, request.urgency)
+    slots = request.slots
+    stream = f"order:{number}"
+    contact = contact_of(outcome, conversation, message, request)
+    building = slots.building
+    assignee = steward_of(community, building)
+    data: dict[str, Any] = {
+        "number": number,
+        "community": message.community,
+        "owner": message.owner.id,
+        "conversation": message.conversation,
+        "type": request.type,
+        "category": request.category,
+        "urgency": request.urgency,
+        "status": "assigned" if assignee else "new",
+        "standard_id": standard.id,
+        "standard_version": standard.version,
+        "summary": outcome.keep(stream, "summary", summary_of(told)),
+    }
+    optional = {
+        "contact": contact, "building": building, "unit": slots.unit, "room": slots.room, "place": slots.place,
+        "object": slots.object, "symptom": slots.symptom, "assignee": assignee,
+    }  # fmt: skip
+    data |= {key: value for key, value in optional.items() if value is not None}
+    for clock in CLOCKS:
+        if (by := deadline(standard, clock, outcome.at)) is not None:
+            data[f"{clock}_by_us"] = to_us(by)
+    if slots.time is not None:
+        data["visit_start"] = slots.time.start.isoformat()
+        data["visit_end"] = slots.time.end.isoformat()
+    return outcome.record(None, number, "order.opened", data, "owner"), standard
+
+
+def contact_of(
+    outcome: Outcome, conversation: Conversation, message: Message, request: Request
+) -> str | None:
+    """The particular that holds the phone to call: just said, said before, or vouched for by the company's app."""
+    if request.slots.phone is not None:
+        outcome.memory["contact"] = outcome.keep(message.owner.id, "contact", request.slots.phone)
+    elif "contact" not in outcome.memory and conversation.contact is None and message.owner.phone:
+        outcome.memory["contact"] = outcome.keep(message.owner.id, "contact", message.owner.phone)
+    known: str | None = outcome.memory.get("contact", conversation.contact)
+    return known
+
+
+def summary_of(told: str) -> str:
+    """The owner's words, short, with phone numbers masked: a summary is read by more people than a contact."""
+    text = _PHONE.sub(lambda m: masked(re.sub(r"\D", "", m.group())) or "", told.strip())
+    return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1] + "…"
+
+
+def steward_of(community: Community, building: str | None) -> str | None:
+    """服务管家 of the building, or None where the community's staff don't say."""
+    if building is None:
+        return None
+    return next((s.name for s in community.staff if s.role == "steward" and building in s.buildings), None)
+
+
+def latest(standard: Standard, at: datetime) -> str:
+    """When the last of the clause's clocks for coming runs out, in words, or ""."""
+    by = (
+        deadline(standard, "arrive", at)
+        or deadline(standard, "resolve", at)
+        or deadline(standard, "respond", at)
+    )
+    return "" if by is None else moment(by, at)
+
+
+def show(outcome: Outcome, order: WorkOrder, summary: str, contact: str | None, timezone: str) -> None:
+    """Puts the order's card into the reply, with the phone masked."""
+    outcome.cards.append(card(order, summary, masked(contact), timezone))

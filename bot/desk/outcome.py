@@ -1,0 +1,86 @@
+"""What a turn has come to so far: collected while decisions are carried out, then sealed into one Turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import Conversation, Pending
+from bot.conversation import fold as fold_conversation
+from bot.ids import new_id
+from bot.log.event import Draft, Event, Head, seal
+from bot.log.turn import Particular
+from bot.reply import Citation, OrderCard
+from bot.workorder import WorkOrder, stream_of
+from bot.workorder import fold as fold_order
+from knowledge.standard import Standard
+
+
+@dataclass(slots=True)
+class Outcome:
+    """texts: paragraphs of the reply. orders: changed or opened, folded as they will be after the turn."""
+
+    at: datetime
+    texts: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    cards: list[OrderCard] = field(default_factory=list)
+    handoff: bool = False
+    pending: Pending | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+    touched: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    orders: dict[str, WorkOrder] = field(default_factory=dict)
+    particulars: list[Particular] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        if text:
+            self.texts.append(text)
+
+    def cite(self, standard: Standard) -> None:
+        if all(c.standard_id != standard.id for c in self.citations):
+            self.citations.append(Citation(standard.id, standard.title, standard.version, standard.text))
+
+    def keep(self, about: str, kind: str, text: str) -> str:
+        """Files personal text outside the log and gives the id that events refer to it by."""
+        particular = Particular(new_id(), about, kind, text)
+        self.particulars.append(particular)
+        return particular.id
+
+    def record(
+        self, order: WorkOrder | None, number: str, kind: str, data: dict[str, Any], actor: str
+    ) -> WorkOrder:
+        """Adds an event to an order's stream. order: as it is now, None to open it."""
+        order = self.orders.get(number, order)
+        sealed = seal(
+            order.head if order is not None else Head(),
+            (Draft(stream_of(number), kind, data),),
+            self.at,
+            actor,
+        )
+        changed = fold_order(order, sealed)
+        if changed is None:
+            raise ValueError(f"{kind} can't open order {number}")
+        self.events.extend(sealed)
+        self.orders[number] = changed
+        if number not in self.touched:
+            self.touched.append(number)
+        return changed
+
+    def close(self, conversation: Conversation, entry: str, decisions: list[str]) -> Conversation:
+        """Adds the conversation's own event and gives the conversation as it is after the turn."""
+        data: dict[str, Any] = {"entry": entry, "did": decisions, **self.memory}
+        if self.touched:
+            data["orders"] = self.touched
+        if self.handoff:
+            data["handoff"] = True
+        if self.pending is not None:
+            pending = self.pending
+            data["pending"] = {
+                "kind": pending.kind, "said": pending.said, "since_us": pending.since_us,
+                "asked": pending.asked, "about": pending.about, "nudged": pending.nudged,
+            }  # fmt: skip
+        sealed = seal(conversation.head, (Draft(conversation.stream, "turn", data),), self.at, "owner")
+        self.events.extend(sealed)
+        return replace(fold_conversation(conversation, sealed))

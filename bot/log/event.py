@@ -1,0 +1,84 @@
+"""Something that happened: only ever appended, sealed with the hash of the one before it in its stream."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from bot.clock import to_us
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event before it has a place in its stream. data: JSON values, ids only, no personal data."""
+
+    stream: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a stream ends: the number of its last event (0: none yet) and that event's hash."""
+
+    seq: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """at_us: microseconds UTC. actor: `owner`, `desk`, `system` or a staff id. position: place in the whole
+    log, given when stored (0 before)."""
+
+    stream: str
+    seq: int
+    kind: str
+    at_us: int
+    actor: str
+    body: str
+    hash: str
+    position: int = 0
+
+    @property
+    def data(self) -> dict[str, Any]:
+        loaded: dict[str, Any] = orjson.loads(self.body)
+        return loaded
+
+    @property
+    def head(self) -> Head:
+        return Head(self.seq, self.hash)
+
+
+def seal(before: Head, drafts: Iterable[Draft], at: datetime, actor: str) -> list[Event]:
+    """Numbers and chains drafts of ONE stream after `before`."""
+    events = []
+    at_us = to_us(at)
+    seq, hash_ = before.seq, before.hash
+    for draft in drafts:
+        seq += 1
+        body = orjson.dumps(draft.data, option=orjson.OPT_SORT_KEYS).decode()
+        hash_ = link(hash_, draft.stream, seq, draft.kind, at_us, actor, body)
+        events.append(Event(draft.stream, seq, draft.kind, at_us, actor, body, hash_))
+    return events
+
+
+def link(previous: str, stream: str, seq: int, kind: str, at_us: int, actor: str, body: str) -> str:
+    """SHA-256 over the fields as stored, so that a changed row shows without knowing how it was written."""
+    line = "\n".join((previous, stream, str(seq), kind, str(at_us), actor, body))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def first_broken(events: Iterable[Event]) -> Event | None:
+    """The first event of a whole stream, in order, that does not follow from the one before, or None."""
+    head = Head()
+    for event in events:
+        expected = link(head.hash, event.stream, event.seq, event.kind, event.at_us, event.actor, event.body)
+        if event.seq != head.seq + 1 or event.hash != expected:
+            return event
+        head = event.head
+    return None

@@ -1,0 +1,101 @@
+"""The tables. Migrations in `migrations/` make them; a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+_position = BigInteger().with_variant(Integer, "sqlite")
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", _position, primary_key=True, autoincrement=True),
+    Column("stream", String(160), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("stream", "seq", name="uq_events_stream_seq"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("conversation", String(160), nullable=False),
+    Column("outside_id", String(160), nullable=True),
+    Column("at_us", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    UniqueConstraint("conversation", "outside_id", name="uq_entries_outside"),
+)
+
+particulars = Table(
+    "particulars",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("about", String(160), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_particulars_about", "about"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("number", String(24), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("owner", String(160), nullable=False),
+    Column("conversation", String(160), nullable=False),
+    Column("type", String(20), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("urgency", String(2), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("building", String(24), nullable=True),
+    Column("unit", String(24), nullable=True),
+    Column("room", String(24), nullable=True),
+    Column("place", String(80), nullable=True),
+    Column("assignee", String(80), nullable=True),
+    Column("standard_id", String(80), nullable=False),
+    Column("standard_version", String(24), nullable=False),
+    Column("created_us", BigInteger, nullable=False),
+    Column("respond_by_us", BigInteger, nullable=True),
+    Column("arrive_by_us", BigInteger, nullable=True),
+    Column("resolve_by_us", BigInteger, nullable=True),
+    Column("due_us", BigInteger, nullable=True),
+    Column("chased", Integer, nullable=False),
+    Column("merged_into", String(24), nullable=True),
+    Column("seq", Integer, nullable=False),
+    Index("ix_orders_community_created", "community", "created_us", "number"),
+    Index("ix_orders_owner_created", "owner", "created_us"),
+    Index("ix_orders_house", "community", "building", "room", "created_us"),
+    Index("ix_orders_due", "due_us"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("holder", String(60), nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("scope", String(40), nullable=False),
+    Column("created_us", BigInteger, nullable=False),
+)

@@ -1,0 +1,71 @@
+"""What the desk needs of the world, each as small as it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.log.event import Event
+from bot.log.turn import Entry, Turn
+from bot.understanding.request import Understanding
+from bot.understanding.utterance import Utterance
+from bot.workorder import WorkOrder
+from knowledge.community import Community
+from knowledge.search.index import Passage
+from knowledge.standard import Standard
+
+
+class Log(Protocol):
+    """The event log. `append` refuses with Duplicate, Conflict or Unavailable and then wrote nothing."""
+
+    async def append(self, turn: Turn) -> None: ...
+
+    async def stream(self, stream: str) -> list[Event]: ...
+
+    async def orders_of(self, owner: str, numbers: Sequence[str]) -> list[WorkOrder]:
+        """The owner's latest orders and those of these numbers that are theirs, latest first."""
+        ...
+
+    async def texts(self, ids: Sequence[str]) -> dict[str, str]: ...
+
+    async def particulars(self, ids: Iterable[str]) -> dict[str, str]: ...
+
+    async def lease_numbers(self, name: str, count: int) -> int:
+        """The first of `count` numbers that nobody else gets."""
+        ...
+
+    async def entry(self, conversation: str, outside_id: str) -> Entry | None: ...
+
+
+class Library(Protocol):
+    """The standards that hold in each community. Unknown communities raise KnowledgeError."""
+
+    def community(self, community: str) -> Community: ...
+
+    def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard: ...
+
+    def standard(self, community: str, id_: str) -> Standard | None: ...
+
+    def search(
+        self, community: str, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None
+    ) -> list[Passage]: ...
+
+
+class Reader(Protocol):
+    """Understands messages: at most a millisecond, never raises on any text."""
+
+    def hear(self, text: str) -> Utterance: ...
+
+    def understand(
+        self, utterance: Utterance, now: datetime, asked: frozenset[str] = frozenset()
+    ) -> Understanding: ...
+
+
+class Wording(Protocol):
+    """A language model that may word an answer better. Gives None where it can't in time."""
+
+    async def improve(self, question: str, answer: str, standards: Sequence[Standard]) -> str | None: ...

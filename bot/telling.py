@@ -1,0 +1,76 @@
+"""Times, subjects and cards in the words and forms that owners see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import from_us
+from bot.labels import CATEGORIES, TYPES
+from bot.reply import OrderCard
+from bot.workorder import WorkOrder
+
+_ZONES: dict[str, ZoneInfo] = {}
+_WEEKDAYS = "一二三四五六日"
+
+
+def zone(name: str) -> ZoneInfo:
+    if name not in _ZONES:
+        _ZONES[name] = ZoneInfo(name)
+    return _ZONES[name]
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """今天15:30, 明天8:00, 11月25日(周三)8:00."""
+    at = at.astimezone(now.tzinfo)
+    days = (at.date() - now.date()).days
+    clock = f"{at.hour}:{at.minute:02d}"
+    match days:
+        case 0:
+            return f"今天{clock}"
+        case 1:
+            return f"明天{clock}"
+        case _:
+            return f"{at.month}月{at.day}日(周{_WEEKDAYS[at.weekday()]}){clock}"
+
+
+def subject(order: WorkOrder) -> str:
+    named = f"{order.object or ''}{order.symptom or ''}"
+    kind = TYPES[order.type] + (f"·{CATEGORIES[order.category]}" if order.category != "none" else "")
+    return f"{kind},{named}" if named else kind
+
+
+def masked(phone: str | None) -> str | None:
+    """138****0000: enough for its owner to know it, useless to others."""
+    if phone is None:
+        return None
+    return phone[:3] + "****" + phone[-4:] if len(phone) >= 8 else "****"
+
+
+def iso(us: int | None, timezone: str) -> str | None:
+    return None if us is None else from_us(us).astimezone(zone(timezone)).isoformat(timespec="seconds")
+
+
+def card(order: WorkOrder, summary: str, contact: str | None, timezone: str) -> OrderCard:
+    """The contract's Order. contact: as the reader may see it."""
+    return OrderCard(
+        number=order.number,
+        community=order.community,
+        type=order.type,
+        category=order.category,
+        urgency=order.urgency,
+        status=order.status,
+        summary=summary,
+        building=order.building,
+        unit=order.unit,
+        room=order.room,
+        place=order.place,
+        contact=contact,
+        created_at=iso(order.created_us, timezone) or "",
+        respond_by=iso(order.respond_by_us, timezone),
+        arrive_by=iso(order.arrive_by_us, timezone),
+        resolve_by=iso(order.resolve_by_us, timezone),
+        assignee=order.assignee,
+        standard={"standard_id": order.standard_id, "version": order.standard_version},
+        merged_into=order.merged_into,
+    )

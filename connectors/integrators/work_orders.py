@@ -1,0 +1,195 @@
+"""The work orders of /api/v1: list, open, look, history, move."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from bot.clock import Clock, to_us
+from bot.desk.staff import NotPossible, OrderDesk, Told
+from bot.ids import new_id
+from bot.log.listing import Wanted
+from bot.message import Message, Owner
+from bot.ports import Library
+from bot.telling import card, iso, zone
+from bot.understanding.request import Request
+from bot.understanding.slots import Slots
+from connectors.bodies import Order, order_body
+from connectors.keys import Keys
+from connectors.problems import Invalid, NotAllowed, NotFound
+from connectors.text import Plain, Said
+
+Type = Literal["emergency", "repair", "complaint", "service", "suggestion", "praise"]
+Status = Literal[
+    "new", "assigned", "accepted", "in_progress", "resolved", "closed", "on_hold", "cancelled", "reopened"
+]
+Urgency = Literal["P0", "P1", "P2", "P3"]
+Category = Literal[
+    "plumbing", "electrical", "gas", "heating", "elevator", "access", "structure", "fire", "security", "parking",
+    "cleaning", "waste", "greening", "noise", "pets", "pests", "violation", "decoration", "fees", "formality",
+    "facility", "value_added", "care", "community", "energy", "network", "staff", "none",
+]  # fmt: skip
+Short = Annotated[Plain, Field(max_length=80)]
+Number = Annotated[str, Path(max_length=24, pattern=r"^[A-Za-z0-9]+$", description="e.g. GD100147")]
+
+
+class OpenOrder(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    community: Annotated[str, Field(max_length=40)]
+    type: Type
+    category: Category = "none"
+    urgency: Urgency = "P2"
+    summary: Said
+    building: Annotated[Short, Field(max_length=24)] | None = None
+    unit: Annotated[Short, Field(max_length=24)] | None = None
+    room: Annotated[Short, Field(max_length=24)] | None = None
+    place: Short | None = None
+    contact: str | None = Field(default=None, pattern=r"^\d{5,15}$", description="phone number, digits only")
+
+
+class Move(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    to: Status
+    note: Plain = ""
+    actor: Short = Field(default="", description="who did it; default: the key's name")
+
+
+class OrderPage(BaseModel):
+    orders: list[Order]
+    next: str | None = Field(description="pass it as `cursor` for the next page; null at the end")
+
+
+class Step(BaseModel):
+    seq: int
+    kind: str
+    at: str
+    actor: str
+    data: dict[str, Any]
+    hash: str = Field(description="SHA-256 over this step and the hash of the one before")
+
+
+def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/work-orders", tags=["work orders"])
+    Caller = Annotated[str, Depends(keys.needs("orders"))]
+
+    def body_of(told: Told) -> Order:
+        order = told.order
+        contact = told.texts.get(order.contact) if order.contact else None
+        timezone = library.community(order.community).timezone
+        return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
+
+    async def look(number: str) -> Told:
+        told = await desk.look(number.upper())
+        if told is None:
+            raise NotFound(f"there is no work order {number}")
+        return told
+
+    @router.get("")
+    async def listed(
+        caller: Caller,
+        community: Annotated[str | None, Query(max_length=40)] = None,
+        status: Status | None = None,
+        type: Type | None = None,  # noqa: A002  the contract's name
+        category: Category | None = None,
+        urgency: Urgency | None = None,
+        building: Annotated[str | None, Query(max_length=24)] = None,
+        due_before: AwareDatetime | None = None,
+        cursor: Annotated[str | None, Query(max_length=80)] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> OrderPage:
+        """Orders, latest first, a page at a time."""
+        wanted = Wanted(
+            community=_kept(community), status=status, type=type, category=category, urgency=urgency,
+            building=_kept(building), due_before_us=to_us(due_before) if due_before else None,
+            after=_position(cursor), count=limit + 1,
+        )  # fmt: skip
+        told = await desk.page(wanted)
+        last = told[limit - 1].order if len(told) > limit else None
+        more = _cursor(last.created_us, last.number) if last is not None else None
+        return OrderPage(orders=[body_of(t) for t in told[:limit]], next=more)
+
+    @router.post("", status_code=201)
+    async def opened(body: OpenOrder, caller: Caller) -> Order:
+        """Opens an order whose deadlines come from the clause that governs its labels."""
+        timezone = zone(library.community(body.community).timezone)
+        slots = Slots(
+            building=body.building, unit=body.unit, room=body.room, place=body.place, phone=body.contact
+        )
+        request = Request(body.type, body.category, body.urgency, 1.0, slots, body.summary)
+        id_ = new_id()
+        stream = f"api:{caller}:{id_}"
+        message = Message(
+            id_,
+            stream,
+            None,
+            "api",
+            body.community,
+            Owner(stream),
+            body.summary,
+            clock().astimezone(timezone),
+        )
+        return body_of(await desk.open(message, request))
+
+    @router.get("/{number}")
+    async def one(number: Number, caller: Caller) -> Order:
+        return body_of(await look(number))
+
+    @router.get("/{number}/history")
+    async def history(number: Number, caller: Caller) -> list[Step]:
+        """Every step, oldest first, each chained to the one before by its hash."""
+        events = await desk.history(number.upper())
+        if not events:
+            raise NotFound(f"there is no work order {number}")
+        return [
+            Step(
+                seq=e.seq,
+                kind=e.kind,
+                at=iso(e.at_us, "Asia/Shanghai") or "",
+                actor=e.actor,
+                data=e.data,
+                hash=e.hash,
+            )
+            for e in events
+        ]
+
+    @router.post("/{number}/transitions")
+    async def moved(number: Number, body: Move, caller: Caller) -> Order:
+        """Moves an order; 409 names the status that it is in where the step does not follow from it."""
+        try:
+            told = await desk.move(number.upper(), body.to, body.note, body.actor or caller)
+        except NotPossible as error:
+            raise NotAllowed(str(error), "look at its status first", status_now=error.order.status) from error
+        if told is None:
+            raise NotFound(f"there is no work order {number}")
+        return body_of(told)
+
+    return router
+
+
+def _kept(text: str | None) -> str | None:
+    if text is not None and "\x00" in text:
+        raise Invalid("a filter holds a NUL character")
+    return text
+
+
+def _cursor(created_us: int, number: str) -> str:
+    return base64.urlsafe_b64encode(f"{created_us}:{number}".encode()).decode()
+
+
+def _position(cursor: str | None) -> tuple[int, str] | None:
+    if cursor is None:
+        return None
+    try:
+        created, _, number = base64.urlsafe_b64decode(cursor.encode()).decode().partition(":")
+        position = int(created)
+    except (ValueError, binascii.Error, UnicodeError) as error:
+        raise Invalid("the cursor is not one of ours", "start again without a cursor") from error
+    if not number.isalnum() or abs(position) > 2**62:
+        raise Invalid("the cursor is not one of ours", "start again without a cursor")
+    return position, number

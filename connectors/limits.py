@@ -1,0 +1,63 @@
+"""What is refused before anything is read: bodies that are too large, and more than can be answered in time."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from connectors.problems import Busy, TooLarge, document
+
+BODY = 64 * 1024
+UPLOAD = 10 * 1024 * 1024 + 64 * 1024
+IMPORT = 4 * 1024 * 1024
+
+
+class Limits:
+    """ASGI middleware. A body is counted as it arrives, whatever its headers claim."""
+
+    def __init__(self, app: ASGIApp, busy_at: int) -> None:
+        self._app = app
+        self._busy_at = busy_at
+        self.under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        if self.under_way >= self._busy_at:
+            await document(Busy("more messages are under way than can be answered in time"))(
+                scope, receive, send
+            )
+            return
+        self.under_way += 1
+        try:
+            await self._counted(scope, receive, send)
+        finally:
+            self.under_way -= 1
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        most = _most(scope["path"])
+        for name, value in scope["headers"]:
+            if name == b"content-length" and (not value.isdigit() or int(value) > most):
+                await document(_too_large(most))(scope, receive, send)
+                return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > most:
+                raise _too_large(most)
+            return message
+
+        await self._app(scope, counted, send)
+
+
+def _most(path: str) -> int:
+    if path.endswith("/attachments"):
+        return UPLOAD
+    return IMPORT if "/hotline/" in path else BODY
+
+
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(f"at most {most} bytes are taken here", "send less")

@@ -1,0 +1,91 @@
+"""Settings: environment variables `GUANJIA_*`, or the options of the command line that set them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class WechatAccount(BaseModel):
+    """An official account's server address. `GUANJIA_WECHAT` holds a JSON list of these.
+
+    name: the last part of its address, /wechat/{name}. aes_key, previous_aes_key: the 43 characters of
+    EncodingAESKey, current and before; without one only plain mode is accepted.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")
+    community: str
+    token: str = Field(min_length=3, max_length=64)
+    app_id: str = ""
+    aes_key: str = ""
+    previous_aes_key: str = ""
+    fresh_seconds: int = Field(default=300, ge=0, description="0 accepts a request of any age")
+
+    @field_validator("aes_key", "previous_aes_key")
+    @classmethod
+    def _forty_three(cls, value: str) -> str:
+        if value and len(value) != 43:
+            raise ValueError("EncodingAESKey has 43 characters; copy it again from the account's settings")
+        return value
+
+
+class Settings(BaseSettings):
+    """Everything has a default: nothing needs to be set on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="GUANJIA_", extra="ignore")
+
+    data: Path = Path("data")
+    database: str = ""
+    redis: str = ""
+    secret: str = ""
+    wechat: list[WechatAccount] = []
+    encoder: str = Field(default="", description="a sentence-transformers model's folder or name")
+    embeddings: str = Field(default="", description="a LangChain embeddings string, provider:model")
+    model_url: str = Field(
+        default="", description="an OpenAI-compatible server, e.g. http://127.0.0.1:8001/v1"
+    )
+    model_name: str = ""
+    model_key: str = ""
+    model_seconds: float = Field(
+        default=2.5, gt=0, le=4, description="how long an answer may wait for the model"
+    )
+    busy_at: int = Field(
+        default=600, gt=0, description="messages under way at once before new ones are refused"
+    )
+    duty_webhook: str = Field(default="", description="an address that emergencies are posted to, signed")
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{(self.data / 'guanjia.db').resolve()}"
+
+    @cached_property
+    def master_secret(self) -> str:
+        """What tokens are signed with: set for many machines, else made once and kept in the data folder."""
+        return self.secret or _kept_secret(self.data / "secret")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read_secret(path)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+    return _read_secret(path)
+
+
+def _read_secret(path: Path) -> str:
+    text = path.read_text().strip()
+    if len(text) < 32:  # another process is between creating and writing, or the file was damaged
+        raise RuntimeError(f"{path} holds no secret; delete it to have a new one made (owners sign in again)")
+    return text

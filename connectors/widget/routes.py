@@ -1,0 +1,117 @@
+"""The widget's HTTP side: sessions, messages, pictures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, UploadFile
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from bot.clock import Clock
+from bot.desk.desk import Desk
+from bot.desk.replies import load
+from bot.ids import new_id
+from bot.log.sql import SqlLog
+from bot.message import Message, Owner
+from bot.ports import Library
+from bot.telling import zone
+from connectors.bodies import Answered, answered
+from connectors.keys import bearer
+from connectors.problems import Invalid
+from connectors.text import Id, Said
+from connectors.widget.attachments import Attachments
+from connectors.widget.tokens import Session, Tokens
+
+
+class OpenSession(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    community: Annotated[str, Field(max_length=40)] = Field(description="id of the community, e.g. yunxi")
+    visitor_id: Id | None = Field(
+        default=None, description="the browser's own id: the same one goes on where it was"
+    )
+    owner_token: Annotated[str, Field(max_length=4000)] | None = Field(
+        default=None, description="JWT of the company's app; without it the visitor is not known"
+    )
+
+
+class SessionOpened(BaseModel):
+    session_id: str
+    token: str = Field(description="send it as `Authorization: Bearer`")
+    expires_at: datetime
+
+
+class SendMessage(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    client_message_id: Id = Field(
+        description="the same id again gets the same answer, and nothing happens twice"
+    )
+    text: Said
+    sent_at: AwareDatetime | None = Field(
+        default=None, description="what 明天下午 is reckoned from; default: now"
+    )
+    attachments: list[Id] = Field(default=[], max_length=9)
+
+
+class Attached(BaseModel):
+    id: str
+
+
+def routes(
+    desk: Desk, log: SqlLog, library: Library, tokens: Tokens, clock: Clock, files: Attachments
+) -> APIRouter:
+    router = APIRouter(prefix="/api/v1/widget", tags=["widget"])
+
+    def session_of(request: Request) -> Session:
+        return tokens.session(bearer(request))
+
+    SessionOf = Annotated[Session, Depends(session_of)]
+
+    @router.post("/sessions", status_code=201)
+    async def open_session(body: OpenSession) -> SessionOpened:
+        """Opens a session, or goes on with the one of the same visitor or owner."""
+        library.community(body.community)
+        if body.owner_token is not None:
+            owner = tokens.owner(body.owner_token, body.community)
+            session_id = f"widget:{owner.id}"
+        else:
+            session_id = f"widget:{body.community}:v:{body.visitor_id or new_id()}"
+            owner = Owner(session_id)
+        token, until = tokens.open(Session(session_id, body.community, owner))
+        return SessionOpened(session_id=session_id, token=token, expires_at=until)
+
+    @router.post("/messages")
+    async def send(body: SendMessage, session: SessionOf) -> Answered:
+        """Handles a message and gives the answer, once everything that it caused is on the disk."""
+        timezone = zone(library.community(session.community).timezone)
+        for attachment in body.attachments:
+            if not files.holds(session.id, attachment):
+                raise Invalid(f"attachment {attachment} is not known", "upload it first")
+        try:
+            at = (body.sent_at or clock()).astimezone(timezone)
+        except (OverflowError, ValueError) as error:
+            raise Invalid("sent_at is out of range") from error
+        message = Message(
+            id=new_id(), conversation=session.id, outside_id=body.client_message_id, channel="widget",
+            community=session.community, owner=session.owner, text=body.text, at=at,
+            attachments=tuple(body.attachments),
+        )  # fmt: skip
+        reply = await desk.handle(message)
+        return answered(reply)
+
+    @router.get("/messages")
+    async def history(
+        session: SessionOf, after: Annotated[str, Query(max_length=26, pattern=r"^[0-9A-Z]*$")] = ""
+    ) -> list[Answered]:
+        """What was answered behind the message `after`, oldest first, at most 100."""
+        entries = await log.entries(session.id, after)
+        return [answered(load(entry.reply)) for entry in entries]
+
+    @router.post("/attachments", status_code=201)
+    async def attach(file: UploadFile, session: SessionOf) -> Attached:
+        """Keeps a picture (JPEG, PNG, GIF, WebP; at most 10 MB) to be sent with a message."""
+        return Attached(id=await files.keep(session.id, file))
+
+    return router

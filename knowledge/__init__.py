@@ -1,0 +1,1 @@
+"""The service standards and how to find them. Knows nothing of conversations."""

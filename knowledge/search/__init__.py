@@ -1,0 +1,1 @@
+"""Finds the clauses that a question is about, by words and by meaning."""
