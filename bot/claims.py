@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.understanding.slots.numerals import COUNTED, to_number
 from knowledge.embedding.normalise import normalise
-from knowledge.numerals import digits
 from knowledge.standard import Standard
 
 _NUMBER = re.compile(r"\d+(?:[.:]\d+)?")
@@ -15,6 +15,9 @@ _NAME = re.compile(
 )
 _PROMISE = re.compile(r"保证|一定会|承诺|免费|赔偿|退款|减免|全额|补偿")
 _LINK = re.compile(r"https?://|www\.|[a-z0-9_-]+\.(?:com|cn|net|org)", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"[{COUNTED}]{{2,}}|[{COUNTED}](?=[分小时天日月年元块毛度次个层号栋幢楼周点公斤米星人张台户成%])"
+)
 _LONGEST = 300
 
 
@@ -39,6 +42,18 @@ def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
             if word not in held and word[-2:] not in held:
                 return False
     return True
+
+
+def digits(text: str) -> str:
+    """Spoken numbers that count something, as digits: 三十分钟 is 30分钟, 半小时 too. text: normalised."""
+    text = text.replace("半个小时", "30分钟").replace("半小时", "30分钟")
+    return _SPOKEN.sub(_number, text)
+
+
+def _number(match: re.Match[str]) -> str:
+    said = match.group()
+    number = None if said.isdigit() else to_number(said)
+    return said if number is None else str(number)
 
 
 def _plain(number: str) -> str:

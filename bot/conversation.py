@@ -87,7 +87,7 @@ def _change(conversation: Conversation, event: Event) -> dict[str, Any]:
         case "conversation.held":
             return {"holder": data["by"]}
         case "draft.filed":
-            return {"pending": None, "orders": (*conversation.orders, data["order"])[-_REMEMBERED:]}
+            return {"pending": None, "orders": (*conversation.orders, *data["orders"])[-_REMEMBERED:]}
         case _:
             return {}
 

@@ -194,9 +194,37 @@ def still_waiting(lacking: Sequence[str]) -> str:
     return f"刚才的事还差{'、'.join(_ASK_FOR[name] for name in lacking if name in _ASK_FOR)},说了我马上登记。"
 
 
+def filed(opened: str) -> str:
+    return f"您刚才说的事,我先替您登记了,不耽误。\n{opened}"
+
+
 def queued() -> str:
     return "已转给人工客服,您说的都记下了。"
 
 
 def overloaded() -> str:
     return "现在找我的人太多,请过一分钟再发一次。急事请直接打值班电话。"
+
+
+# WeChat
+
+
+def choices(options: Sequence[str]) -> str:
+    return f"可以回复:{''.join(f'「{option}」' for option in options)}"
+
+
+def not_text(kind: str, hotline: str) -> str:
+    """What to do instead. kind: image, voice, video, location, link or unsupported."""
+    told = {
+        "image": "图片收到,可是我看不懂图。请再用几个字说一下:在哪里、出了什么问题,我马上处理。",
+        "voice": "对不起,语音我听不了。请点输入法上的话筒,把语音转成文字再发给我,或者打几个字。",
+        "video": "视频收到,可是我看不懂视频。请再用几个字说一下:在哪里、出了什么问题,我马上处理。",
+        "location": "位置收到。请再打字说一下:在几号楼几单元或小区哪个地方、出了什么问题,我马上处理。",
+        "link": "链接我打不开。要报修、投诉或问事情,请直接打字告诉我。",
+    }.get(kind, "这种消息我看不了。要报修、投诉或问事情,请直接打字告诉我。")
+    return f"{told}{f'急事请打{hotline}。' if hotline else ''}"
+
+
+def still_working(hotline: str) -> str:
+    urgent = f"急事请打{hotline}。" if hotline else ""
+    return f"您的话收到了,还在处理,请不要重复发。过几分钟问我“进度”就能看到结果。{urgent}"

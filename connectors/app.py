@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI, WebSocket
 
 from bot.clock import Clock, system_clock
+from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
+from bot.desk.filing import Filing
 from bot.desk.staff import OrderDesk
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
@@ -56,7 +58,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     log = SqlLog(settings.database_url)
     encoder = open_encoder(settings)
     library = open_library(encoder, _today(clock))
-    reader = EmbeddedReader(encoder, Classifier.load())
+    reader = EmbeddedReader(encoder, Classifier())
     if wording is None and settings.model_url:
         from connectors.language_model import ModelWording  # LangChain takes a second to import
 
@@ -90,7 +92,15 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         parts.log.start()
-        background = [asyncio.create_task(tail.run())]
+        deadlines = Deadlines(parts.log, parts.clock)
+        filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
+        background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
+        if parts.settings.redis:
+            from connectors.wakeups import Wakeups
+
+            wakeups = Wakeups(parts.settings.redis, tail.wake)
+            parts.log.on_append(wakeups.grown)
+            background += [asyncio.create_task(wakeups.publish()), asyncio.create_task(wakeups.listen())]
         try:
             yield
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -40,3 +41,9 @@ def valkey() -> Iterator[Valkey]:
     server = Valkey()
     yield server
     server.stop()
+
+
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Where everything is installed (GUANJIA_NO_SKIPS), a test that skips itself has failed."""
+    if os.environ.get("GUANJIA_NO_SKIPS") and call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception):
+        raise AssertionError(f"{item.nodeid} was skipped: {call.excinfo.value}")

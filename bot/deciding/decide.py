@@ -118,10 +118,22 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return (Withdraw(None),)
             if not answered(pending, alone, joined):
                 return None
-            request = joined.primary
-            if pending.kind == "choose" and request.type not in OPENS_ORDER:
-                return (_one(conversation, replace(heard, alone=joined), request),)
-            return (_open_or_ask(conversation, heard, request, pending),)
+            if pending.kind == "choose" and joined.primary.type not in OPENS_ORDER:
+                return (_one(conversation, replace(heard, alone=joined), joined.primary),)
+            return _complete(conversation, heard, joined, pending)
+
+
+def _complete(
+    conversation: Conversation, heard: Heard, joined: Understanding, pending: Pending
+) -> tuple[Decision, ...]:
+    """Every request that was waiting, but for those that became an order when they were told."""
+    requests = [r for r in joined.requests if r.type in OPENS_ORDER] or [joined.primary]
+    located = [locate(r, conversation, heard.message.owner) for r in requests]
+    if len(located) > 1:
+        located = [
+            r for r in located if same_matter(r, joined, heard.orders, heard.now_us) is None
+        ] or located[:1]
+    return _at_most_one_question(tuple(_open_or_ask(conversation, heard, r, pending) for r in located))
 
 
 def _not_danger(request: Request) -> Request:

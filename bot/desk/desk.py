@@ -19,7 +19,7 @@ from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
-from bot.log.turn import Conflict, Duplicate, Entry, Turn
+from bot.log.turn import Conflict, Duplicate, Entry, Turn, Waiting
 from bot.message import Message
 from bot.ports import Library, Log, Reader, Wording
 from bot.reply import Reply
@@ -119,13 +119,16 @@ class Desk:
             orders=tuple(outcome.cards),
             handoff=outcome.handoff or conversation.holder != "bot",
         )
+        if outcome.pending is not None:
+            outcome.memory["who"] = {"community": message.community, "owner": message.owner.id}
         after = outcome.close(conversation, message.id, [type(d).__name__ for d in decisions])
         entry = Entry(
             message.id, message.conversation, message.outside_id, to_us(outcome.at), message.text, dump(reply)
         )
         await self._log.append(
             Turn(
-                tuple(outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars)
+                tuple(outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars),
+                _waits(conversation, after),
             )
         )  # fmt: skip
         self._conversations.put(message.conversation, after)
@@ -152,3 +155,13 @@ class Desk:
         orders = await self._log.orders_of(message.owner.id, conversation.orders)
         ids = {i for o in orders for i in (o.summary, o.contact) if i is not None}
         return tuple(orders), await self._log.particulars(ids) if ids else {}
+
+
+def _waits(before: Conversation, after: Conversation) -> Waiting | None:
+    """A conversation that begins, goes on or ceases to wait for details: what the filer of drafts reads."""
+    if before.pending is None and after.pending is None:
+        return None
+    pending = after.pending
+    return Waiting(
+        after.stream, pending.since_us if pending is not None and pending.kind == "details" else None
+    )

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
+from bot.conversation import Conversation
+from bot.conversation import fold as fold_conversation
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
-from bot.log.event import Event, Head, link
+from bot.log.event import Event, first_broken
 from bot.log.views import order_row
 from bot.workorder import fold as fold_order
 
 
+Row = dict[str, Any]
+
+
 @dataclass(slots=True)
 class Report:
-    """broken: streams whose chain of hashes does not hold. differing: orders whose stored row is not what
-    the events say. missing: orders without a row. left_over: rows without events.
+    """broken: streams whose chain of hashes does not hold. differing: orders and waiting conversations whose
+    stored row is not what the events say. missing: orders without a row. left_over: rows without events.
     unexplained: entries that no event speaks of."""
 
     events: int = 0
@@ -47,7 +52,10 @@ def replay_views(url: str, *, repair: bool) -> Report:
     engine = open_engine(url)
     try:
         migrate(engine)
-        with engine.connect().execution_options(writes=repair) as c, c.begin():
+        options: dict[str, Any] = {"writes": repair}
+        if engine.dialect.name == "postgresql":  # one moment of the whole log, as SQLite's transactions give
+            options["isolation_level"] = "REPEATABLE READ"
+        with engine.connect().execution_options(**options) as c, c.begin():
             return _replay(c, repair)
     finally:
         engine.dispose()
@@ -55,33 +63,35 @@ def replay_views(url: str, *, repair: bool) -> Report:
 
 def _replay(connection: Connection, repair: bool) -> Report:
     report = Report()
-    stored = {row.number: dict(row._mapping) for row in connection.execute(select(schema.orders))}
+    orders = {row.number: dict(row._mapping) for row in connection.execute(select(schema.orders))}
+    waits = {row.conversation: row.since_us for row in connection.execute(select(schema.waiting))}
     entries = set(connection.execute(select(schema.entries.c.id)).scalars())
-    wrong: list[dict[str, Any]] = []
+    fixes: list[tuple[Table, str, Row | None]] = []
     for stream, events in _streams(connection, report):
-        head = Head()
-        for event in events:
-            expected = link(
-                head.hash, event.stream, event.seq, event.kind, event.at_us, event.actor, event.body
-            )
-            if event.seq != head.seq + 1 or event.hash != expected:
-                report.broken.append(f"{stream}#{event.seq}")
-                break
-            head = event.head
-            if event.kind == "turn":
-                entries.discard(event.data["entry"])
-        if stream.startswith("order:"):
-            order = fold_order(None, events)
-            if order is None:
-                continue
+        if (broken := first_broken(events)) is not None:
+            report.broken.append(f"{stream}#{broken.seq}")
+        entries.difference_update(e.data["entry"] for e in events if e.kind in ("turn", "draft.filed"))
+        if (order := fold_order(None, events)) is not None:
             report.orders += 1
-            row, wanted = stored.pop(order.number, None), order_row(order)
+            row, wanted = orders.pop(order.number, None), order_row(order)
             if row != wanted:
                 (report.missing if row is None else report.differing).append(order.number)
-                wrong.append(wanted)
+                fixes.append((schema.orders, order.number, wanted))
+            continue
+        pending = fold_conversation(Conversation(stream), events).pending
+        since = pending.since_us if pending is not None and pending.kind == "details" else None
+        if waits.pop(stream, None) != since:
+            report.differing.append(stream)
+            fixes.append(
+                (
+                    schema.waiting,
+                    stream,
+                    None if since is None else {"conversation": stream, "since_us": since},
+                )
+            )
     if repair:
-        _write(connection, wrong)
-    report.left_over = sorted(stored)
+        _write(connection, fixes)
+    report.left_over = sorted(orders) + sorted(waits)
     report.unexplained = sorted(entries)
     return report
 
@@ -103,7 +113,9 @@ def _streams(connection: Connection, report: Report) -> Iterator[tuple[str, list
         yield current[0].stream, current
 
 
-def _write(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        connection.execute(delete(schema.orders).where(schema.orders.c.number == row["number"]))
-        connection.execute(insert(schema.orders).values(**row))
+def _write(connection: Connection, fixes: list[tuple[Table, str, Row | None]]) -> None:
+    for table, key, row in fixes:
+        (primary,) = table.primary_key.columns
+        connection.execute(delete(table).where(primary == key))
+        if row is not None:
+            connection.execute(insert(table).values(**row))

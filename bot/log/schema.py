@@ -75,6 +75,14 @@ orders = Table(
     Index("ix_orders_due", "due_us"),
 )
 
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("conversation", String(160), primary_key=True),
+    Column("since_us", BigInteger, nullable=False),
+    Index("ix_waiting_since", "since_us"),
+)
+
 cursors = Table(
     "cursors",
     metadata,

@@ -35,14 +35,24 @@ class Particular:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """since_us: since when the conversation waits for an answer, None where it no longer does."""
+
+    conversation: str
+    since_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """events: sealed, of any number of streams, each stream's in order.
-    orders: the orders that the events changed, as they are afterwards (the view's rows)."""
+    orders: the orders that the events changed, as they are afterwards (the view's rows).
+    waiting: where the conversation began or ceased to wait for details of a request."""
 
     events: tuple[Event, ...]
     entry: Entry | None = None
     orders: tuple[WorkOrder, ...] = ()
     particulars: tuple[Particular, ...] = ()
+    waiting: Waiting | None = None
 
 
 class Duplicate(Exception):

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.log import schema
-from bot.log.rows import write_turns
+from bot.log.rows import Rows
 from bot.log.turn import Conflict, Duplicate, Entry, Turn, Unavailable
 
 _log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._rows = Rows(engine.dialect)
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self.groups = 0
@@ -114,7 +115,7 @@ class Writer:
             if self._engine.dialect.name == "postgresql":
                 connection.execute(_LOCK)
             outcomes = _check(connection, turns)
-            write_turns(
+            self._rows.write(
                 connection, [t for t, refused in zip(turns, outcomes, strict=True) if refused is None]
             )
         self.groups += 1

@@ -50,7 +50,7 @@ class Hub:
         if not self._queues:
             return
         for event in events:
-            if event.kind == "turn":
+            if event.kind in ("turn", "draft.filed"):
                 await self._tell_turn(event)
             elif event.stream.startswith("order:") and event.actor != "owner":
                 await self._tell_order(event)

@@ -67,7 +67,7 @@ def routes(
     def session_of(request: Request) -> Session:
         return tokens.session(bearer(request))
 
-    SessionOf = Annotated[Session, Depends(session_of)]
+    known = Depends(session_of)
 
     @router.post("/sessions", status_code=201)
     async def open_session(body: OpenSession) -> SessionOpened:
@@ -83,7 +83,7 @@ def routes(
         return SessionOpened(session_id=session_id, token=token, expires_at=until)
 
     @router.post("/messages")
-    async def send(body: SendMessage, session: SessionOf) -> Answered:
+    async def send(body: SendMessage, session: Session = known) -> Answered:
         """Handles a message and gives the answer, once everything that it caused is on the disk."""
         timezone = zone(library.community(session.community).timezone)
         for attachment in body.attachments:
@@ -103,14 +103,15 @@ def routes(
 
     @router.get("/messages")
     async def history(
-        session: SessionOf, after: Annotated[str, Query(max_length=26, pattern=r"^[0-9A-Z]*$")] = ""
+        after: Annotated[str, Query(max_length=26, pattern=r"^[0-9A-Z]*$")] = "",
+        session: Session = known,
     ) -> list[Answered]:
         """What was answered behind the message `after`, oldest first, at most 100."""
         entries = await log.entries(session.id, after)
         return [answered(load(entry.reply)) for entry in entries]
 
     @router.post("/attachments", status_code=201)
-    async def attach(file: UploadFile, session: SessionOf) -> Attached:
+    async def attach(file: UploadFile, session: Session = known) -> Attached:
         """Keeps a picture (JPEG, PNG, GIF, WebP; at most 10 MB) to be sent with a message."""
         return Attached(id=await files.keep(session.id, file))
 

@@ -48,11 +48,11 @@ class WordIndex:
         self._idf_unknown = float(np.log(1 + (self.size + 0.5) / 0.5))
         for term, found in postings.items():
             rows = np.array([row for row, _ in found], dtype=np.int32)
-            n = np.array([count for _, count in found], dtype=np.float32)
+            often = np.array([count for _, count in found], dtype=np.float32)
             idf = float(np.log(1 + (self.size - len(found) + 0.5) / (len(found) + 0.5)))
             norm = _K1 * (1 - _B + _B * lengths[rows] / mean)
             self._rows[term] = rows
-            self._weights[term] = (idf * n * (_K1 + 1) / (n + norm)).astype(np.float32)
+            self._weights[term] = (idf * often * (_K1 + 1) / (often + norm)).astype(np.float32)
             self._idf[term] = idf
 
     def scores(self, query: str) -> npt.NDArray[np.float32]:

@@ -108,11 +108,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_particulars_about", "particulars", ["about"], unique=False)
+    op.create_table(
+        "waiting",
+        sa.Column("conversation", sa.String(length=160), nullable=False),
+        sa.Column("since_us", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation"),
+    )
+    op.create_index("ix_waiting_since", "waiting", ["since_us"], unique=False)
     counters = sa.table("counters", sa.column("name", sa.String), sa.column("value", sa.BigInteger))
     op.bulk_insert(counters, [{"name": "orders", "value": 1}])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_waiting_since", table_name="waiting")
+    op.drop_table("waiting")
     op.drop_index("ix_particulars_about", table_name="particulars")
     op.drop_table("particulars")
     op.drop_index("ix_orders_owner_created", table_name="orders")

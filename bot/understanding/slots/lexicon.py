@@ -1,0 +1,74 @@
+"""The trade's words and where they stand in a text: public places, rooms of a home, objects, symptoms."""
+
+from __future__ import annotations
+
+from operator import add
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Found(NamedTuple):
+    """word: text[start:end]."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Words(NamedTuple):
+    """Each from left to right, the longest at each place, none within another of the same list."""
+
+    places: list[Found]
+    rooms: list[Found]
+    objects: list[Found]
+    symptoms: list[Found]
+
+
+def _load(name: str) -> frozenset[str]:
+    """The words of a file: parted by spaces; lines that begin with # are left out."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+LISTS = tuple(_load(name) for name in ("places.txt", "rooms.txt", "objects.txt", "symptoms.txt"))
+"""In the order of Words; in normalised spelling."""
+
+
+def _by_beginning() -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """First two characters to list and its words that begin so, longest first. A word of one character is filed
+    under each pair that another word begins with, and under itself."""
+    table: dict[str, dict[int, list[str]]] = {}
+    for which, words in enumerate(LISTS):
+        for word in words:
+            table.setdefault(word[:2], {}).setdefault(which, []).append(word)
+    for beginning, lists in table.items():
+        for which, shorter in table.get(beginning[0], {}).items():
+            if len(beginning) == 2:
+                lists.setdefault(which, []).extend(shorter)
+    return {
+        beginning: tuple((which, tuple(sorted(words, key=len, reverse=True))) for which, words in lists.items())
+        for beginning, lists in table.items()
+    }
+
+
+_BEGINNINGS = _by_beginning()
+
+
+def words_in(text: str) -> Words:
+    """The words of all lists in a normalised text, in one pass."""
+    found = Words([], [], [], [])
+    ends = [0, 0, 0, 0]
+    # Two characters tell nearly all words apart: most places of a text cost one failed lookup, or two.
+    for at, pair in enumerate(map(add, text, text[1:] + " ")):
+        lists = _BEGINNINGS.get(pair) or _BEGINNINGS.get(pair[0])
+        if lists is None:
+            continue
+        for which, words in lists:
+            if at < ends[which]:
+                continue
+            for word in words:
+                if text.startswith(word, at):
+                    ends[which] = at + len(word)
+                    found[which].append(Found(word, at, ends[which]))
+                    break
+    return found

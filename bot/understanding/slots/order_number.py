@@ -1,0 +1,66 @@
+"""Our work-order numbers as owners give them: GD100147, gd-100 147, g d 一零零一四七, 工单号100147."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.understanding.slots.numerals import DIGIT, SPOKEN
+
+
+class OrderNumber(NamedTuple):
+    """number: as the product writes it. start, end: where it stands."""
+
+    number: str
+    start: int
+    end: int
+
+
+_SHORTEST = 6
+_D = f"[0-9{SPOKEN}]"
+# Six digits or more in one go end the number; shorter groups go on, but not into a phone that follows.
+_DIGITS = rf"({_D}{{6,18}}(?!{_D})|{_D}{{1,5}}(?:[ \-—–_.]{{1,2}}{_D}{{1,8}}(?!{_D}))+)"
+_MARKED = re.compile(rf"g[ \-.]?d[ \-—–_.:#号]{{0,3}}{_DIGITS}")
+_LABELLED = re.compile(rf"(?:单号|工单编?号?|报修编?号|编号)(?:是|为|[ :#,]){{0,3}}{_DIGITS}")
+_SOMEBODY_ELSES = (
+    "快递",
+    "订单",
+    "物流",
+    "运单",
+    "订",
+    "合同",
+    "设备",
+    "资产",
+    "发票",
+    "水表",
+    "电表",
+    "气表",
+)
+_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
+
+
+def read_order(text: str) -> OrderNumber | None:
+    """The first order number of a normalised text, as GD and its digits.
+
+    Without GD it needs a word before it that says what it is (单号, 工单, 编号), and none that says it is
+    a courier's, a contract's or a meter's; eleven digits after a bare 工单 are a phone.
+    """
+    if "g" in text:
+        for match in _MARKED.finditer(text):
+            start, digits = match.start(), _plain(match.group(1))
+            after_a_letter = start > 0 and text[start - 1].isascii() and text[start - 1].isalnum()
+            if len(digits) >= _SHORTEST and not after_a_letter:
+                return OrderNumber("GD" + digits, start, match.end())
+    if "号" not in text and "工单" not in text:
+        return None
+    for match in _LABELLED.finditer(text):
+        before = text[max(0, match.start() - 3) : match.start()]
+        digits = _plain(match.group(1))
+        is_phone = _MOBILE.match(digits) is not None and "号" not in match.group()
+        if len(digits) >= _SHORTEST and not before.endswith(_SOMEBODY_ELSES) and not is_phone:
+            return OrderNumber("GD" + digits, match.start(), match.end())
+    return None
+
+
+def _plain(said: str) -> str:
+    return "".join([DIGIT.get(char, "") for char in said])

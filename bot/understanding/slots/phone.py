@@ -1,0 +1,156 @@
+"""Phone numbers as people write and dictate them: 138-0013-8000, 幺三八,零零幺三嗯八零零零, 0571 8888 6666."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+from bot.understanding.slots.numerals import DIGIT, SPOKEN
+
+
+class Phone(NamedTuple):
+    """number: digits only. start, end: where it stands."""
+
+    number: str
+    start: int
+    end: int
+
+
+class Phones(NamedTuple):
+    """number: the one to call back on, or None. spans: where any phone, card or identity number stands, so that
+    nothing else is read out of its digits."""
+
+    number: str | None
+    spans: tuple[tuple[int, int], ...]
+
+
+NO_PHONES = Phones(None, ())
+
+# 要 is how speech recognition writes 幺; as a verb it stands before written digits, not before spoken ones.
+_D = rf"(?:[0-9{SPOKEN}]|要(?=[{SPOKEN}]))"
+_LONG = re.compile(rf"[0-9{SPOKEN}要](?:[^0-9{SPOKEN}]{{0,6}}[0-9{SPOKEN}]){{6}}")
+# Commas, fillers and pauses part only spoken digits: written ones with a comma between them are two numbers.
+_RUN = re.compile(
+    rf"[0-9{SPOKEN}要(+]{_D}*"
+    rf"(?:[ \-—–()]{{1,3}}{_D}+"
+    rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+)*"
+)
+_GROUP = re.compile(rf"[0-9{SPOKEN}要]+")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
+_LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}$")
+_SERVICE = re.compile(r"[48]00[0-9]{7}$")
+_LOCAL = re.compile(r"[2-8][0-9]{6,7}$")
+_AS_WRITTEN = frozenset(
+    {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (5, 6), (6, 5), (3, 4, 2, 2), (3, 2, 3, 3), (3, 5, 3)}
+)
+"""How a mobile's eleven digits are grouped in writing; 13-2-1201 0571 is not among them."""
+
+_LANDLINE_SAID = re.compile(r"(?:电话|座机|固话|宅电)(?:号码?)?(?:是|为|打|[ :,])*$")
+_NOT_A_PHONE = re.compile(
+    r"(?:单号|卡号?|账号|帐号|户号|身份证号?码?|证件号?|编号|合同号|流水号|车架号|订单|运单|表号|税号|密码|验证码)"
+    r"(?:是|为|[ :,])*$"
+)
+_THEIRS = re.compile(
+    r"(?:(?:打|拨)了?(?:过|通)?(?!我)|热线|客服|投诉)(?:你们|物业)?的?(?:电话|热线)?(?:是|[ :,])*$"
+)
+_NOT_NOW = re.compile(
+    r"(?:别打|不要打|不用打|不是|原来|原先|以前|旧|老|停用|打不通)(?:是|的|那个|这个|号码?|电话|[ :,])*$"
+)
+_CORRECTION = re.compile(
+    r"不对|错|不是|改成|换成|改为|更正|新号|应该是|[哦啊噢]不|别打|现在用|改打|请打|打这个"
+)
+
+
+def read_phones(text: str) -> Phones:
+    """The phones of a normalised text: mobiles (country code dropped), landlines with area code (or without one
+    after 电话 or 座机), 400 and 800 numbers.
+
+    Of several, `number` is the first, or the last one that corrects another. Refused: what stands in longer
+    digits or after a word for another kind of number (身份证, 卡号, 单号), and a hotline that somebody called.
+    """
+    if _LONG.search(text) is None:
+        return NO_PHONES
+    chosen: Phone | None = None
+    outdated: Phone | None = None
+    spans = []
+    for match in _RUN.finditer(text):
+        if match.end() - match.start() < 7:
+            continue
+        start, end = _trim(text, *match.span())
+        phone = _in_run(text, start, end)
+        if phone is None:
+            if _is_one_number(text[start:end]):
+                spans.append((start, end))
+            continue
+        spans.append((phone.start, phone.end))
+        before = text[max(0, phone.start - 12) : phone.start]
+        if _NOT_A_PHONE.search(before) or not phone.number.startswith("1") and _THEIRS.search(before):
+            continue
+        if _NOT_NOW.search(before):
+            outdated = outdated or phone
+        elif chosen is None or _CORRECTION.search(text, chosen.end, phone.start):
+            chosen = phone
+    best = chosen or outdated
+    return Phones(best.number if best else None, tuple(spans))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Gives back a last 一 that begins the next word (一直打不通) and a first 要 that is the verb."""
+    if text[end - 1] == "一" and text[end : end + 1] in tuple("直下般定样起共会个点"):
+        end -= 1
+    if text[start] == "要" and sum(char in DIGIT for char in text[start:end]) == 11:
+        start += 1
+    return start, end
+
+
+def _in_run(text: str, start: int, end: int) -> Phone | None:
+    """The phone in a run of digit groups: whole groups whose digits together have a phone's shape, so that a
+    house said before it (1201 13800138000) or a bank card's groups of four are not drawn in."""
+    if start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return None
+    if end < len(text) and text[end].isascii() and text[end].isalpha():
+        return None
+    groups = list(_GROUP.finditer(text, start, end))
+    digits = ["".join([DIGIT.get(c, "1") for c in group.group()]) for group in groups]
+    if len(groups) > 24 or _is_card(digits):
+        return None
+    for first, group in enumerate(groups):
+        for last, number in enumerate(accumulate(digits[first:]), start=first):
+            if len(number) > 15:
+                break
+            lengths = tuple(map(len, digits[first : last + 1]))
+            number, lengths = _without_country(number, lengths)
+            spoken = not group.group().isascii()
+            if _has_shape(number, lengths, spoken, text[max(0, group.start() - 10) : group.start()]):
+                return Phone(number, group.start(), groups[last].end())
+    return None
+
+
+def _without_country(number: str, lengths: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    for code in ("0086", "86"):
+        if number.startswith(code) and len(number) == 11 + len(code):
+            whole = lengths[0] == len(code)
+            return number[len(code) :], lengths[1:] if whole else (lengths[0] - len(code), *lengths[1:])
+    return number, lengths
+
+
+def _has_shape(number: str, lengths: tuple[int, ...], spoken: bool, before: str) -> bool:
+    if _MOBILE.match(number):
+        return spoken or len(lengths) in (1, 11) or lengths in _AS_WRITTEN
+    if _LANDLINE.match(number):
+        return spoken or len(lengths) == 1 or lengths[0] in (3, 4)
+    if _SERVICE.match(number):
+        return True
+    return _LOCAL.match(number) is not None and _LANDLINE_SAID.search(before) is not None
+
+
+def _is_one_number(run: str) -> bool:
+    digits = [match.group() for match in _GROUP.finditer(run)]
+    return any(len(group) > 6 for group in digits) or _is_card(digits)
+
+
+def _is_card(digits: list[str]) -> bool:
+    """Four digits and four and four ..., as bank cards are printed."""
+    lengths = [len(group) for group in digits]
+    return len(lengths) >= 4 and sum(lengths) >= 15 and all(length == 4 for length in lengths[:-1])

@@ -1,0 +1,37 @@
+"""The training messages as they lie in data/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.embedding.normalise import normalise
+
+DATA = Path(__file__).with_name("data")
+FILES = ("batch_a", "batch_b", "emergencies", "near_misses", "doubtful")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """kind: of the danger, in emergencies; of the likeness, in near misses. made: changed from another row."""
+
+    file: str
+    type: str
+    category: str
+    urgency: str
+    register: str
+    plain: str
+    kind: str = ""
+    made: bool = False
+
+
+def read_rows(files: tuple[str, ...] = FILES) -> list[Row]:
+    """All rows, in the order of the files. Lines that aren't whole are refused."""
+    rows = []
+    for file in files:
+        for line in (DATA / f"{file}.tsv").read_text(encoding="utf-8").splitlines():
+            type_, category, urgency, register, text, *kind = line.split("\t")
+            rows.append(
+                Row(file, type_, category, urgency, register, normalise(text), kind[0] if kind else "")
+            )
+    return rows

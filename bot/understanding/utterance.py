@@ -1,0 +1,25 @@
+"""A message made ready once for everything that reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedding.normalise import normalise
+from knowledge.search.index import Encoder
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Utterance:
+    """raw: as sent. plain: normalised, what rules, classifier and search read. vector: [dims], its encoding."""
+
+    raw: str
+    plain: str
+    vector: npt.NDArray[np.float32]
+
+
+def hear(text: str, encoder: Encoder) -> Utterance:
+    plain = normalise(text)
+    return Utterance(text, plain, encoder.encode(plain))

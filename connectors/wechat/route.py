@@ -1,0 +1,180 @@
+"""`GET|POST /wechat/{account}`: the server address of an official account (服务器配置).
+
+Starlette routes, not FastAPI's: a typed route costs more than everything else that is done here.
+
+WeChat waits 5 seconds for the answer to a message. After that it closes the connection and delivers the same
+message again, three times in all. The desk gives a second delivery of the same id the same reply, and nothing
+happens twice. So where the desk is slow:
+
+- The first two deliveries are held past the 5 seconds. That, and only that, is documented to bring the next
+  delivery. `success`, or an empty 200, would end it, and the owner would be left with silence; whether an
+  error status brings another delivery is not documented. Held are they `Patience.hold` seconds; whoever still
+  listens then gets an empty 503.
+- The third is the last chance to say anything: short of its 5 seconds it is answered with a sentence that the
+  message was received. What the desk comes to later is on the disk, and the owner can ask for it.
+
+Deliveries are counted in this process alone: with several workers the sentence may not be said, and the owner
+sees WeChat's own notice. The turn itself always runs to its end, whoever still waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import words
+from bot.clock import Clock
+from bot.desk.recent import Recent
+from bot.ids import new_id
+from bot.log.turn import Conflict, Unavailable
+from bot.message import Message, Owner
+from bot.reply import Reply
+from bot.telling import zone
+from connectors.problems import Down, Forbidden, Invalid, NotFound, Problem, document
+from connectors.settings import WechatAccount
+from connectors.wechat.codec import Codec, Refused
+from connectors.wechat.parsing import Delivery, parse
+from connectors.wechat.rendering import content, passive
+from connectors.wechat.scanning import Malformed
+from knowledge.community import Community
+
+_log = logging.getLogger(__name__)
+
+
+class Answers(Protocol):
+    """What is needed of the Desk."""
+
+    async def handle(self, message: Message) -> Reply: ...
+
+
+class Communities(Protocol):
+    """What is needed of the Library."""
+
+    def community(self, community: str) -> Community: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds since a delivery came. answer: the last one is answered by then. hold: the earlier ones are kept
+    open, longer than WeChat's 5."""
+
+    answer: float = 4.5
+    hold: float = 5.5
+    deliveries: int = 3
+
+
+class Account:
+    """One official account's address."""
+
+    def __init__(
+        self, desk: Answers, library: Communities, account: WechatAccount, clock: Clock, patience: Patience
+    ) -> None:
+        self._desk = desk
+        self._library = library
+        self._account = account
+        self._codec = Codec(account)
+        self._clock = clock
+        self._patience = patience
+        self._delivered: Recent[tuple[str, str], int] = Recent(4_096)
+        self._under_way: set[asyncio.Task[Reply]] = set()
+
+    def verify(self, request: Request) -> Response:
+        """echostr as it came, plain in every mode."""
+        self._codec.verify(request.query_params, self._now())
+        echo = request.query_params.get("echostr", "")
+        return PlainTextResponse(echo, headers={"x-content-type-options": "nosniff"})
+
+    async def receive(self, request: Request) -> Response:
+        opened = self._codec.open(request.query_params, await request.body(), self._now())
+        delivery = parse(opened.xml)
+        text = await self._answer(delivery)
+        if text is None:
+            return Response(status_code=503)
+        if not text:
+            return PlainTextResponse("success")
+        now = self._now()
+        return Response(self._codec.seal(passive(text, delivery, now), opened, now), media_type="text/xml")
+
+    async def _answer(self, delivery: Delivery) -> str | None:
+        """What the owner reads, "" for nothing; None where it is not ready and another delivery will come."""
+        community = self._library.community(self._account.community)
+        match delivery.kind:
+            case "text":
+                return await self._handled(delivery, community)
+            case "subscribe" | "scan" | "click":
+                return words.greeted(community.name, thanks=False)
+            case "unsubscribe" | "event":
+                return ""
+            case kind:
+                return words.not_text(kind, community.hotline)
+
+    async def _handled(self, delivery: Delivery, community: Community) -> str | None:
+        person = f"wechat:{self._account.name}:{delivery.openid}"
+        message = Message(
+            id=new_id(), conversation=person, outside_id=delivery.outside_id, channel="wechat",
+            community=community.id, owner=Owner(person), text=delivery.text,
+            at=datetime.fromtimestamp(delivery.created, zone(community.timezone)),
+        )  # fmt: skip
+        last = self._count(person, delivery.outside_id) >= self._patience.deliveries
+        task = asyncio.create_task(self._desk.handle(message))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.wait((task,), timeout=self._patience.answer if last else self._patience.hold)
+        if task.done():
+            return content(task.result())
+        task.add_done_callback(_report)
+        return words.still_working(community.hotline) if last else None
+
+    def _count(self, person: str, outside_id: str) -> int:
+        """How often it was delivered, this time included."""
+        times = (self._delivered.get((person, outside_id)) or 0) + 1
+        self._delivered.put((person, outside_id), times)
+        return times
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())
+
+
+def _report(task: asyncio.Task[Reply]) -> None:
+    """For a turn that nobody waits for any more: its failure must not be lost."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("a message from WeChat was not handled", exc_info=error)
+
+
+def routes(
+    desk: Answers,
+    library: Communities,
+    accounts: Sequence[WechatAccount],
+    clock: Clock,
+    patience: Patience | None = None,
+) -> list[Route]:
+    """The accounts' address. An account without a token or with a broken key is refused here, with ValueError."""
+    known = {a.name: Account(desk, library, a, clock, patience or Patience()) for a in accounts}
+
+    async def address(request: Request) -> Response:
+        account = known.get(request.path_params["account"])
+        try:
+            if account is None:
+                raise NotFound("no official account has this address", "check GUANJIA_WECHAT and the address")
+            if request.method == "POST":
+                return await account.receive(request)
+            return account.verify(request)
+        except Problem as problem:
+            return document(problem)
+        except Refused as refused:
+            return document(Forbidden(str(refused), "check token, app id and the clock of this machine"))
+        except Malformed as malformed:
+            _log.warning("WeChat account %s: %s", request.path_params["account"], malformed)
+            return document(Invalid(str(malformed), "send what WeChat sends"))
+        except (Unavailable, Conflict):
+            return document(Down("the turn was not written", "send it again"))
+
+    return [Route("/wechat/{account}", address, methods=["GET", "POST"])]

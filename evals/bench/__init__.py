@@ -1,0 +1,1 @@
+"""How fast, against what: the full way of a message beside the same web framework echoing JSON."""

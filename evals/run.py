@@ -1,0 +1,57 @@
+"""From files to a result, by kind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from evals import dialogues, questions, transcripts, utterances
+from evals.reading import DialogueItem, QuestionItem, TranscriptItem, UtteranceItem, read
+from evals.rehearsal import Rehearsal, opened
+from evals.result import Result
+
+KINDS = ("utterances", "questions", "dialogues", "transcripts")
+
+take_call: transcripts.TakeCall | None = None
+"""The hotline's intake."""
+
+I = TypeVar("I")  # noqa: E741
+J = TypeVar("J")
+
+
+class NotBuilt(Exception):
+    """What would be measured is not there yet."""
+
+
+def run(kind: str, paths: Sequence[Path], data: Path | None = None) -> Result:
+    """data: see `rehearsal.opened`. Raises BrokenFile, NotBuilt, or KnowledgeError for an unknown community."""
+    files = [str(path) for path in paths]
+    match kind:
+        case "utterances":
+            messages = read(paths, UtteranceItem)
+            with opened(data) as desk:
+                reader = desk.parts.reader
+                return utterances.measure([utterances.judge(reader, m) for m in messages], files)
+        case "questions":
+            return questions.measure(_with_desk(read(paths, QuestionItem), questions.judge, data), files)
+        case "dialogues":
+            return dialogues.measure(_with_desk(read(paths, DialogueItem), dialogues.judge, data), files)
+        case "transcripts":
+            calls = read(paths, TranscriptItem)
+            if take_call is None:
+                raise NotBuilt("hotline intake is not built yet")
+            return transcripts.measure([transcripts.judge(take_call, c) for c in calls], files)
+        case _:
+            raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
+
+
+def _with_desk(
+    items: Sequence[I], judge: Callable[[Rehearsal, I], Awaitable[J]], data: Path | None
+) -> list[J]:
+    async def all_of(desk: Rehearsal) -> list[J]:
+        return [await judge(desk, item) for item in items]
+
+    with opened(data) as desk:
+        return asyncio.run(all_of(desk))

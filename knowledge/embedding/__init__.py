@@ -1,0 +1,1 @@
+"""Texts as vectors: one spelling, then the embedded sentence encoder."""

@@ -1,0 +1,205 @@
+"""The main job from end to end: through the real app, on a real database, as owners would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.keys import Keys
+from tests.connectors.desk_under_test import UnderTest, Visitor
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> UnderTest:
+    return UnderTest(tmp_path)
+
+
+def test_a_repair_told_in_three_fragments_becomes_one_order(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            first = await owner.say("厨房水管")
+            assert first["orders"] == []
+            await owner.say("一直在漏水")
+            last = await owner.say("3号楼2单元1201")
+            (order,) = last["orders"]
+            assert (order["type"], order["category"]) == ("repair", "plumbing")
+            assert (order["building"], order["unit"], order["room"]) == ("3", "2", "1201")
+            assert order["respond_by"] is not None
+            assert order["arrive_by"] is not None
+            assert order["assignee"] == "周敏"
+            assert order["number"] in last["said"]
+            assert "漏水" in order["summary"]
+            assert last["replies"][0]["citations"][0]["standard_id"] == order["standard"]["standard_id"]
+
+    desk.run(work())
+
+
+def test_the_deadline_is_the_clause_that_is_quoted(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            answer = await owner.say("3-2-1201家里阳台的灯坏了,换了灯泡也不亮")
+            (order,) = answer["orders"]
+            assert order["urgency"] == "P2"
+            assert order["respond_by"] == "2026-11-23T12:00:00+08:00"
+            assert order["arrive_by"] == "2026-11-24T10:00:00+08:00"
+            (citation,) = [
+                c for c in answer["replies"][0]["citations"] if c["standard_id"] == order["standard"]["standard_id"]
+            ]
+            assert "2小时内响应" in citation["quote"]
+            assert "24小时内到场" in citation["quote"]
+
+    desk.run(work())
+
+
+def test_an_enquiry_is_answered_with_its_clause(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            answer = await owner.say("物业费多少钱一平米?")
+            assert "2.8" in answer["said"]
+            assert answer["replies"][0]["citations"][0]["standard_id"] == "fees.property"
+            assert answer["orders"] == []
+
+    desk.run(work())
+
+
+def test_what_the_standards_do_not_hold_is_not_made_up(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            answer = await owner.say("请问小区附近哪个小学的学区好?")
+            assert answer["replies"][0]["citations"] == []
+            assert "转人工" in answer["said"] or "物业" in answer["said"]
+
+    desk.run(work())
+
+
+def test_an_emergency_gets_its_order_before_any_question(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            answer = await owner.say("快来人,厨房着火了,火很大")
+            (order,) = answer["orders"]
+            assert (order["type"], order["urgency"]) == ("emergency", "P0")
+            assert "119" in answer["said"]
+            assert order["respond_by"] == "2026-11-23T10:03:00+08:00"
+            placed = await owner.say("3号楼2单元1201")
+            (same,) = placed["orders"]
+            assert (same["number"], same["building"], same["room"]) == (order["number"], "3", "1201")
+
+    desk.run(work())
+
+
+def test_status_urge_and_a_second_telling_stay_on_one_order(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            (order,) = (await owner.say("3-2-1201卫生间马桶堵了,冲不下去"))["orders"]
+            status = await owner.say("我报的修到哪一步了")
+            assert [o["number"] for o in status["orders"]] == [order["number"]]
+            assert "已派单" in status["said"]
+            for _ in range(2):
+                urged = await owner.say("怎么还没来人啊,快点")
+                assert [o["number"] for o in urged["orders"]] == [order["number"]]
+            assert "第2次" in urged["said"]
+
+    desk.run(work())
+
+
+def test_the_same_delivery_gets_the_same_answer_and_nothing_happens_twice(desk: UnderTest) -> None:
+    text = "5号楼1单元802水龙头坏了关不上"
+
+    async def twice(under: UnderTest) -> tuple[dict[str, Any], int]:
+        async with under.client() as client:
+            owner = await Visitor.arrive(client, visitor_id="v1")
+            first = await owner.say(text, client_message_id="same")
+            assert await owner.say(text, client_message_id="same") == first
+            return first, len(await owner.history())
+
+    first, _ = desk.run(twice(desk))
+    restarted = UnderTest(desk.parts.settings.data)
+    assert restarted.run(twice(restarted)) == (first, 1)
+
+
+def test_an_owner_with_a_house_is_asked_nothing(desk: UnderTest) -> None:
+    from bot.message import OwnedHouse, Owner
+
+    token = desk.parts.tokens.owner_token("yunxi", Owner("u7", "13800001234", (OwnedHouse("9", "1", "603"),)))
+
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client, owner_token=token)
+            (order,) = (await owner.say("客厅空调插座没电了"))["orders"]
+            assert (order["building"], order["unit"], order["room"]) == ("9", "1", "603")
+            assert order["contact"] == "138****1234"
+            assert order["assignee"] == "王蕾"
+
+    desk.run(work())
+
+
+def test_staff_moves_show_to_the_owner_and_wrong_ones_are_refused(desk: UnderTest) -> None:
+    async def work() -> None:
+        key = Keys(desk.parts.log, desk.clock).add("console", "orders")
+        headers = {"authorization": f"Bearer {key}"}
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            (order,) = (await owner.say("2号楼3单元501厨房下水道堵了"))["orders"]
+            path = f"/api/v1/work-orders/{order['number']}"
+            for to in ("accepted", "in_progress", "resolved"):
+                moved = await client.post(f"{path}/transitions", json={"to": to}, headers=headers)
+                assert moved.json()["status"] == to
+            refused = await client.post(f"{path}/transitions", json={"to": "assigned"}, headers=headers)
+            assert (refused.status_code, refused.json()["code"]) == (409, "not_allowed")
+            again = await owner.say("没修好,又堵了")
+            assert [(o["number"], o["status"]) for o in again["orders"]] == [(order["number"], "reopened")]
+            steps = (await client.get(f"{path}/history", headers=headers)).json()
+            assert [s["seq"] for s in steps] == list(range(1, len(steps) + 1))
+            listed = (await client.get("/api/v1/work-orders", headers=headers)).json()
+            assert [o["number"] for o in listed["orders"]] == [order["number"]]
+
+    desk.run(work())
+
+
+def test_a_request_whose_owner_went_quiet_is_filed(desk: UnderTest) -> None:
+    from bot.desk.filing import Filing
+
+    async def work() -> None:
+        parts = desk.parts
+        filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            asked = await owner.say("我家卫生间天花板在滴水")
+            assert asked["orders"] == []
+            assert await filing.file_quiet() == 0
+            desk.clock.move(minutes=16)
+            assert await filing.file_quiet() == 1
+            assert await filing.file_quiet() == 0
+            (order,) = (await owner.history())[-1]["orders"]
+            assert order["category"] in ("plumbing", "structure")
+            placed = await owner.say("3-2-1201")
+            assert [o["number"] for o in placed["orders"]] == [order["number"]]
+            assert placed["orders"][0]["room"] == "1201"
+
+    desk.run(work())
+
+
+def test_a_clock_that_passes_is_recorded_once(desk: UnderTest) -> None:
+    from bot.desk.deadlines import Deadlines
+
+    async def work() -> None:
+        deadlines = Deadlines(desk.parts.log, desk.clock)
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            (order,) = (await owner.say("3-2-1201厨房的灯不亮了"))["orders"]
+            desk.clock.move(hours=2, minutes=1)
+            assert await deadlines.pass_due() == 1
+            assert await deadlines.pass_due() == 0
+            told = await owner.say("到哪一步了")
+            assert "超时" in told["said"]
+            assert order["number"] in told["said"]
+
+    desk.run(work())
