@@ -15,7 +15,7 @@ from knowledge.errors import UnknownCommunity
 from knowledge.governing import governing
 from knowledge.overlay import Conflict, effective
 from knowledge.reading import read_folder
-from knowledge.search.index import Encoder, Passage, StandardIndex
+from knowledge.search.index import Encoder, Findings, StandardIndex
 from knowledge.standard import Standard
 
 BASE = "base"
@@ -67,7 +67,7 @@ class Library:
 
     def search(
         self, community: str, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None
-    ) -> list[Passage]:
+    ) -> Findings:
         return self.shelf(community).index.search(query, k, vector)
 
 

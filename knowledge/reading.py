@@ -122,7 +122,7 @@ _TOLD = {"extra_forbidden": "没有这个字段", "missing": "缺这个字段", 
 
 def _told(error: dict[str, Any]) -> str:
     context = error.get("ctx", {})
-    if "error" in context:
+    if error["type"] == "value_error":  # ours, in forms.py: it names the field itself
         return str(context["error"])
     field = ".".join(str(part) for part in error["loc"]) or "内容"
     template = _TOLD.get(error["type"])

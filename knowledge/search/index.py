@@ -10,12 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.embedding.normalise import normalise
+from knowledge.search.evidence import Evidence, answer_of, kinds, probability
 from knowledge.search.vectors import VectorIndex
-from knowledge.search.words import WordIndex, joined
+from knowledge.search.words import WordIndex, joined, terms
 from knowledge.standard import Standard
 
-_MEANING = 0.75
+MEANING = 0.75
+"""Its share in the fused score; words have the rest."""
 _NEAREST = 64
+_AGREEING = 3
 
 
 class Encoder(Protocol):
@@ -39,6 +42,14 @@ class Passage:
     meaning: float
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """passages: best first. sure: how probable it is that the first one answers the question, 0..1."""
+
+    passages: tuple[Passage, ...]
+    sure: float
+
+
 class StandardIndex:
     """Each clause is found by its title, its answer, its text and each of its ways of asking; the nearest counts."""
 
@@ -53,24 +64,47 @@ class StandardIndex:
                 owners.append(row)
         self._owners = np.array(owners, dtype=np.int64)
         self._vectors = VectorIndex(encoder.encode_many(texts))
-        self._words = WordIndex(
-            [normalise(joined((s.title, s.title, s.text, s.answer, *s.asks))) for s in self.standards]
-        )
+        documents = [normalise(joined((s.title, s.title, s.text, s.answer, *s.asks))) for s in self.standards]
+        self._words = WordIndex(documents)
+        self._terms = [frozenset(terms(d)) for d in documents]
+        self._answers = [normalise(answer_of(s)) for s in self.standards]
 
-    def search(self, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None) -> list[Passage]:
-        """The k best clauses, best first. query: normalised text; vector: its encoding where known already."""
+    def search(self, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None) -> Findings:
+        """The k best clauses. query: normalised text; vector: its encoding where known already."""
         if vector is None:
             vector = self._encoder.encode(query)
-        words = self._words.scores(query)
+        wanted = frozenset(terms(query))
+        words = self._words.scores(wanted)
         meaning = np.zeros(len(self.standards), dtype=np.float32)
+        owners, cosines = self._owners[:0], meaning[:0]
         if vector.any():
             rows, cosines = self._vectors.nearest(vector, _NEAREST)
-            np.maximum.at(meaning, self._owners[rows], cosines)
-        fused = _MEANING * meaning + (1 - _MEANING) * np.minimum(words, 1.0)
-        best = np.argpartition(-fused, min(k, len(fused) - 1))[:k]
+            owners = self._owners[rows]
+            meaning[owners[::-1]] = cosines[::-1]  # best first: the last one written, the nearest, stays
+        fused = MEANING * meaning + (1 - MEANING) * np.minimum(words, 1.0)
+        count = min(max(k, 2), len(fused))
+        best = np.argpartition(-fused, count - 1)[:count]
         best = best[np.argsort(-fused[best], kind="stable")]
-        return [
+        if not len(best) or fused[best[0]] <= 0:
+            return Findings((), 0.0)
+        first = int(best[0])
+        own = cosines[owners == first][:_AGREEING]
+        whole = sum([self._words.idf(t) for t in wanted])
+        lacking = sum([self._words.idf(t) for t in wanted - self._terms[first]])
+        wrong, right = kinds(query, self._answers[first])
+        evidence = Evidence(
+            meaning=float(meaning[first]),
+            words=float(words[first]),
+            margin=float(fused[first] - fused[best[1]]) if len(best) > 1 else float(fused[first]),
+            agreement=float(own.sum()) / _AGREEING,
+            uncovered=lacking / whole if whole else 1.0,
+            wrong_kind=wrong,
+            right_kind=right,
+            length=len(wanted),
+        )
+        passages = tuple(
             Passage(self.standards[i], float(fused[i]), float(words[i]), float(meaning[i]))
-            for i in best
+            for i in best[:k]
             if fused[i] > 0
-        ]
+        )
+        return Findings(passages, probability(evidence))

@@ -37,5 +37,5 @@ class StandardRetriever(BaseRetriever):
                     "score": p.score,
                 },
             )
-            for p in library.search(self.community, normalise(query), self.k)
+            for p in library.search(self.community, normalise(query), self.k).passages
         ]

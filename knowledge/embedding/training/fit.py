@@ -38,7 +38,7 @@ class Settings:
     rate_1: float = 2e-3
     rate_2: float = 1e-3
     synonym: float = 0.5
-    label: float = 0.25
+    label: float = 0.5
     slip: float = 0.3
     batch: int = 256
 
@@ -178,3 +178,9 @@ def fit(
         losses.append(step(loss, using))
     print(f"contrast {np.mean(losses[:30]):.4f} -> {np.mean(losses[-30:]):.4f}", file=sys.stderr)
     return Fitted(cut, student.folded())
+
+
+def averaged(fits: Sequence[Fitted]) -> Fitted:
+    """The mean of the tables of several seeds. They share the first vectors and the teacher's axes, so that their
+    words mean the same directions; the mean loses what each drew by chance."""
+    return Fitted(fits[0].tokenizer, np.mean([one.table for one in fits], axis=0, dtype=np.float32))
