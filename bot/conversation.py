@@ -29,7 +29,7 @@ class Pending:
         `which` (which order?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
     since_us: when it was asked. nudged: a second time already. about: for `which`, the type to do; for
-    `danger`, the hazard's kind.
+    `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same.
     """
 
     kind: Literal["details", "danger", "choose", "which"]
@@ -38,6 +38,7 @@ class Pending:
     asked: tuple[str, ...] = ()
     about: str = ""
     nudged: bool = False
+    order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

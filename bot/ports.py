@@ -15,7 +15,7 @@ from bot.understanding.request import Understanding
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
 from knowledge.community import Community
-from knowledge.search.index import Passage
+from knowledge.search.index import Findings
 from knowledge.standard import Standard
 
 
@@ -52,7 +52,7 @@ class Library(Protocol):
 
     def search(
         self, community: str, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None
-    ) -> list[Passage]: ...
+    ) -> Findings: ...
 
 
 class Reader(Protocol):

@@ -12,6 +12,7 @@ from bot.workorder import WorkOrder
 
 _ZONES: dict[str, ZoneInfo] = {}
 _WEEKDAYS = "一二三四五六日"
+_PARTS = (("凌晨", 6), ("上午", 12), ("中午", 13), ("下午", 18), ("晚上", 24))
 
 
 def zone(name: str) -> ZoneInfo:
@@ -21,17 +22,19 @@ def zone(name: str) -> ZoneInfo:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """今天15:30, 明天8:00, 11月25日(周三)8:00."""
+    """今天下午3点30分, 明天上午8点, 11月25日(周三)晚上8点."""
     at = at.astimezone(now.tzinfo)
     days = (at.date() - now.date()).days
-    clock = f"{at.hour}:{at.minute:02d}"
     match days:
         case 0:
-            return f"今天{clock}"
+            day = "今天"
         case 1:
-            return f"明天{clock}"
+            day = "明天"
         case _:
-            return f"{at.month}月{at.day}日(周{_WEEKDAYS[at.weekday()]}){clock}"
+            day = f"{at.month}月{at.day}日(周{_WEEKDAYS[at.weekday()]})"
+    part = next(name for name, until in _PARTS if at.hour < until)
+    hour = at.hour if at.hour <= 12 else at.hour - 12
+    return f"{day}{part}{hour}点" + (f"{at.minute}分" if at.minute else "")
 
 
 def subject(order: WorkOrder) -> str:

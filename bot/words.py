@@ -34,7 +34,7 @@ _DANGER_QUESTION = {
 }  # fmt: skip
 
 _ASK_FOR = {
-    "building": "几号楼", "unit": "几单元", "room": "房号", "place": "在小区哪个位置", "phone": "联系电话",
+    "building": "几号楼", "unit": "几单元", "room": "房号", "place": "在小区哪个位置", "phone": "联系电话", "symptom": "什么东西怎么了",
 }  # fmt: skip
 
 
@@ -54,7 +54,9 @@ def house(building: str | None, unit: str | None, room: str | None, place: str |
 def alarm(kind: str, number: str, minutes: str, where: str, joined: bool) -> str:
     known = "已经报警,值班人员正在赶来" if joined else f"已通知值班人员马上出动{minutes}"
     lines = [SAFETY[kind], f"{known}。紧急工单 {number}。"]
-    lines.append(f"位置:{where}。" if where else "请告诉我在几号楼几单元、哪个房号或位置,留个电话。")
+    lines.append(
+        f"位置:{where}。不对请马上告诉我。" if where else "请告诉我在几号楼几单元、哪个房号或位置,留个电话。"
+    )
     return "\n".join(lines)
 
 
@@ -63,11 +65,14 @@ def ask_danger(kind: str) -> str:
 
 
 def ask_details(type_: str, lacking: Sequence[str], with_phone: bool, again: bool) -> str:
-    wanted = [_ASK_FOR[name] for name in lacking]
-    if "room" in lacking and "building" in lacking:
-        wanted = ["几号楼几单元、房号"]
-    if "place" in lacking and "building" in lacking:
-        wanted = ["在几号楼或小区哪个位置"]
+    wanted = [_ASK_FOR[name] for name in lacking if name not in ("building", "room", "place")]
+    places = [name for name in lacking if name in ("building", "room", "place")]
+    if "room" in places and "building" in places:
+        wanted.append("几号楼几单元、房号")
+    elif "place" in places and "building" in places:
+        wanted.append("在几号楼或小区哪个位置")
+    else:
+        wanted.extend(_ASK_FOR[name] for name in places)
     if again:
         return f"收到。还差一样:{'、'.join(wanted)}?说了我马上登记。"
     start = {"repair": "收到,这就给您登记报修。", "complaint": "很抱歉给您添堵了,这就给您登记。"}.get(
@@ -90,15 +95,9 @@ def ask_which() -> str:
 
 
 def opened(
-    type_: str,
-    category: str,
-    number: str,
-    where: str,
-    promise: str,
-    latest: str,
-    assignee: str,
+    type_: str, category: str, number: str, where: str, promise: str, latest: str, assignee: str, visit: str,
     unknown: bool,
-) -> str:
+) -> str:  # fmt: skip
     subject = TYPES[type_] + (f"·{CATEGORIES[category]}" if category != "none" else "")
     thanks = {
         "suggestion": "谢谢您的建议,",
@@ -112,6 +111,8 @@ def opened(
         lines.append("位置还不清楚,工作人员会先联系您核实。")
     if promise:
         lines.append(f"{promise}{f'(最迟{latest})' if latest else ''}。")
+    if visit:
+        lines.append(f"您要的上门时间:{visit}。")
     if assignee:
         lines.append(f"负责人:{assignee}。")
     return "\n".join(lines)
@@ -165,6 +166,10 @@ def answered(answer: str, source: str) -> str:
     return f"{answer}\n依据:{source}。"
 
 
+def nearest(answer: str, source: str) -> str:
+    return f"{answer}\n依据:{source}。\n如果问的不是这个,换个说法再问,或回复“转人工”。"
+
+
 def unanswered(hotline: str) -> str:
     call = f"也可以打{hotline}," if hotline else ""
     return f"这个我没有查到依据,不敢乱说。已记下您的问题,{call}或者回复“转人工”,请工作人员答复您。"
@@ -172,6 +177,8 @@ def unanswered(hotline: str) -> str:
 
 def declined(reason: str, hotline: str) -> str:
     match reason:
+        case "private":
+            return "别的业主的电话和信息是隐私,不能提供。需要联系的话,管家可以替您转达,回复“转人工”就行。"
         case "no_order":
             return "没有查到您名下的工单。请说一下工单号,或者直接说哪里出了什么问题,我马上登记。"
         case "not_yours":
@@ -184,7 +191,9 @@ def declined(reason: str, hotline: str) -> str:
             return "这件事不归物业管,我帮不上。小区里的报修、投诉、费用、办事,都可以直接跟我说。"
 
 
-def greeted(name: str, thanks: bool) -> str:
+def greeted(name: str, thanks: bool, relieved: bool = False) -> str:
+    if relieved:
+        return "好的,没有危险就放心了。刚才登记的照常处理,情况变了马上告诉我。"
     if thanks:
         return "不客气,有事随时叫我。"
     return f"您好,我是{name}的智能管家,全天都在。要报修、投诉或问事情,直接说就行。"

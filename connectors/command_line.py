@@ -86,6 +86,20 @@ def replay(
         raise typer.Exit(1)
 
 
+@main.command(
+    name="eval",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def evaluate(context: typer.Context) -> None:
+    """Measures on eval sets: utterances|questions|dialogues|transcripts FILE.. [--report DIR] [--min NAME=VALUE]."""
+    import importlib
+
+    # evals know the connectors, so the connectors name them only here, when asked
+    command = importlib.import_module("evals.command")
+    raise typer.Exit(command.run(context.args))
+
+
 @key_commands.command("add")
 def key_add(name: str, scope: Annotated[str, typer.Option("--scope")], data: Data = None) -> None:
     """Prints a new API key, once, alone on the last line."""

@@ -7,8 +7,12 @@ Problem
 ├── NotAllowed     409  not_allowed       the step does not follow from the present state
 ├── TooLarge       413  too_large
 ├── Invalid        422  invalid_request   a field is missing or wrong
+├── Failed         500  internal_error    a fault of ours: the log has its traceback
 ├── Busy           503  busy              more messages under way than are admitted
 └── Down           503  unavailable       the database does not take writes
+
+What the framework refuses by itself has 400 invalid_request, 404 not_found, 405 method_not_allowed or else
+http_error.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from bot.log.turn import Conflict, Unavailable
@@ -63,12 +68,19 @@ class Invalid(Problem):
     status, code, title = 422, "invalid_request", "The request is not valid"
 
 
+class Failed(Problem):
+    status, code, title = 500, "internal_error", "A fault of ours"
+
+
 class Busy(Problem):
     status, code, title = 503, "busy", "Too many messages at once"
 
 
 class Down(Problem):
     status, code, title = 503, "unavailable", "The database does not take writes"
+
+
+_HEADERS = {401: {"www-authenticate": "Bearer"}, 503: {"retry-after": "5"}}
 
 
 def document(problem: Problem) -> Response:
@@ -81,7 +93,7 @@ def document(problem: Problem) -> Response:
         **({"remedy": problem.remedy} if problem.remedy else {}),
         **problem.facts,
     }
-    headers = {"retry-after": "5"} if problem.status == 503 else {}
+    headers = _HEADERS.get(problem.status)
     return Response(orjson.dumps(body), problem.status, headers, "application/problem+json")
 
 
@@ -102,12 +114,16 @@ def install(app: FastAPI) -> None:
 
     async def on_http(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
+        if isinstance(error.__cause__, Problem):  # raised while FastAPI read the body, which makes it a 400
+            return document(error.__cause__)
         problem = Problem(str(error.detail))
         problem.status, problem.title = error.status_code, str(error.detail)
         problem.code = {400: "invalid_request", 404: "not_found", 405: "method_not_allowed"}.get(
             error.status_code, "http_error"
         )
-        return document(problem)
+        response = document(problem)
+        response.headers.update(error.headers or {})
+        return response
 
     async def on_unknown_community(_: Request, error: Exception) -> Response:
         return document(Invalid(str(error), "use a community that is set up, e.g. yunxi"))
@@ -115,9 +131,19 @@ def install(app: FastAPI) -> None:
     async def on_down(_: Request, error: Exception) -> Response:
         return document(Down("the turn was not written", "send it again"))
 
+    async def on_gone(_: Request, error: Exception) -> Response:
+        return document(
+            Invalid("the body broke off")
+        )  # nobody is there to read it, and it is no fault of ours
+
+    async def on_fault(_: Request, error: Exception) -> Response:
+        return document(Failed("this could not be handled", "send it again; if it stays, tell us the time"))
+
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(RequestValidationError, on_invalid)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(KnowledgeError, on_unknown_community)
     app.add_exception_handler(Unavailable, on_down)
     app.add_exception_handler(Conflict, on_down)
+    app.add_exception_handler(ClientDisconnect, on_gone)
+    app.add_exception_handler(Exception, on_fault)

@@ -32,8 +32,17 @@ from bot.workorder import WorkOrder
 
 UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
+HALF_SURE = 0.65
+"""Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
+ANSWERABLE = 0.5
 _ALARM_JOINS_US = 30 * 60 * 1_000_000
+_ANOTHER_SUBJECT = 0.8
 _RECENT_US = 30 * 60 * 1_000_000
+_DANGER_IN = {
+    "fire": "fire", "smoke": "fire", "gas": "gas", "trapped": "elevator", "shock": "electrical", "flood": "plumbing",
+    "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
+    "drowning": "facility", "chemical": "fire",
+}  # fmt: skip
 CHOICES = ("报修", "投诉", "咨询", "转人工")
 
 
@@ -41,13 +50,14 @@ CHOICES = ("报修", "投诉", "咨询", "转人工")
 class Heard:
     """A message and what it means. joined: the meaning of the pending request's words and these together.
     orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
-    sender's."""
+    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1."""
 
     message: Message
     alone: Understanding
     now_us: int
     joined: Understanding | None = None
     orders: tuple[WorkOrder, ...] = ()
+    answerable: float = 0.0
 
 
 def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
@@ -59,11 +69,13 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (StayQuiet(),)
     if alone.primary.type == "human":
         return (HandOver("asked"),)
+    if Cue.PRIVATE in alone.cues:
+        return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
         return outcome
-    if alone.hazard is not None:
-        return (_ask_danger(heard, alone.hazard),)
+    if alone.hazard is not None and alone.primary.type not in ABOUT_ORDER:
+        return _doubtful(conversation, heard, alone.hazard)
     if (added := _addition(conversation, heard)) is not None:
         return (added,)
     decisions = tuple(_one(conversation, heard, request) for request in alone.requests)
@@ -72,6 +84,8 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
 
 def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     request = replace(heard.alone.primary, type="emergency", urgency="P0")
+    if request.category == "none":
+        request = replace(request, category=_DANGER_IN.get(hazard.kind, "none"))
     request = locate(request, conversation, heard.message.owner)
     joins = next(
         (
@@ -94,9 +108,16 @@ def _rest(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     return tuple(d for d in decisions if isinstance(d, OpenOrder | AddToOrder))
 
 
-def _ask_danger(heard: Heard, hazard: Hazard) -> Ask:
+def _doubtful(conversation: Conversation, heard: Heard, hazard: Hazard) -> tuple[Decision, ...]:
+    """The one question that decides; what can be worked on all the same is opened, so that nothing is lost."""
     pending = Pending("danger", (heard.message.id,), heard.now_us, about=hazard.kind)
-    return Ask(pending, heard.alone.primary, ("是,现在就有", "不是"))
+    question = Ask(pending, heard.alone.primary, ("是,现在就有", "不是"))
+    request = _not_danger(heard.alone.primary)
+    if request.type in ("repair", "complaint") and heard.alone.primary.type != "emergency":
+        decision = _new_matter(conversation, heard, request)
+        if isinstance(decision, OpenOrder | AddToOrder):
+            return (decision, question)
+    return (question,)
 
 
 def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tuple[Decision, ...] | None:
@@ -106,8 +127,17 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
     match pending.kind:
         case "danger":
             if Cue.NO in alone.cues:
+                if pending.order is not None:
+                    return (Greet(thanks=False, relieved=True),)
                 return (_open_or_ask(conversation, heard, _not_danger(joined.primary), pending),)
-            return (_alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True)),)
+            if (
+                alone.hazard is None
+                and Cue.YES not in alone.cues
+                and alone.primary.confidence >= _ANOTHER_SUBJECT
+            ):
+                return None
+            alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
+            return (replace(alarm, joins=pending.order or alarm.joins),)
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -142,6 +172,8 @@ def _not_danger(request: Request) -> Request:
 
 
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
+    if _sounds_like_a_question(heard, request):
+        return Answer(request)
     if request.type in OPENS_ORDER and request.confidence >= UNSURE:
         return _new_matter(conversation, heard, request)
     if request.type in ABOUT_ORDER:
@@ -150,9 +182,19 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
         return Greet(Cue.THANKS in heard.alone.cues)
     if request.type == "enquiry":
         return Answer(request)
+    if request.confidence < UNSURE and conversation.unanswered:
+        return HandOver("lost")
     if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):
         return _unsure(heard, request)
     return Decline("out_of_scope")
+
+
+def _sounds_like_a_question(heard: Heard, request: Request) -> bool:
+    """Where the type is in doubt and the standards hold an answer, the answer is the best guess."""
+    if heard.answerable < ANSWERABLE or request.type in ABOUT_ORDER or len(heard.alone.requests) > 1:
+        return False
+    asks = "enquiry" in request.likely[:2]
+    return (asks and request.confidence < HALF_SURE) or (request.type == "other" and asks)
 
 
 def _unsure(heard: Heard, request: Request) -> Ask:
@@ -185,6 +227,8 @@ def _open_or_ask(
     first_time = pending is None or pending.kind != "details"
     got_something = pending is not None and set(lacking) != set(pending.asked)
     fragment = pending is not None and Cue.CANT_SAY not in heard.alone.cues and not pending.nudged
+    if lacking == ("symptom",) and heard.answerable >= ANSWERABLE:
+        return Answer(request)
     if first_time or (fragment and (got_something or heard.alone.primary.slots.phone is None)):
         asked = Pending(
             "details", (*said, heard.message.id), heard.now_us, asked=lacking, nudged=not first_time
@@ -240,7 +284,8 @@ def _addition(conversation: Conversation, heard: Heard) -> Decision | None:
     request = heard.alone.primary
     slots = request.slots
     located = slots.building is not None or slots.room is not None or slots.place is not None
-    corrects = Cue.CORRECTS in heard.alone.cues and located
+    elsewhere = slots.building is not None and latest.building not in (None, slots.building)
+    corrects = located and (Cue.CORRECTS in heard.alone.cues or (elsewhere and request.confidence < UNSURE))
     told_more = slots.phone is not None or slots.time is not None or located
     bare = len(heard.message.text) <= 12 and slots.symptom is None and request.type not in ABOUT_ORDER
     doubtful = request.confidence < UNSURE or request.type in ("other", "service", "repair")

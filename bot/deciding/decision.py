@@ -94,14 +94,15 @@ class HandOver:
 class Decline:
     """What we can't do, said with the way on."""
 
-    reason: Literal["out_of_scope", "no_order", "not_finished", "already_moving", "not_yours"]
+    reason: Literal["out_of_scope", "no_order", "not_finished", "already_moving", "not_yours", "private"]
 
 
 @dataclass(frozen=True, slots=True)
 class Greet:
-    """A courtesy. thanks: the owner thanked us."""
+    """A courtesy. thanks: the owner thanked us. relieved: it was no emergency after all."""
 
     thanks: bool
+    relieved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

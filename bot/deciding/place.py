@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation import Conversation
@@ -10,8 +11,11 @@ from bot.understanding.request import Request
 from bot.understanding.slots import Slots
 
 _AT_HOME = frozenset(
-    {"plumbing", "electrical", "gas", "heating", "access", "structure", "network", "value_added"}
+    {"plumbing", "electrical", "gas", "heating", "access", "structure", "network", "noise", "value_added"}
 )
+_DANGER_OUTSIDE = frozenset({"elevator", "parking", "facility", "greening"})
+_BARE = 8
+"""A repair told in no more characters than this, with nothing named that is broken, is a beginning."""
 _NO_PLACE = frozenset({"staff", "fees", "community", "energy", "none", "formality", "decoration", "care"})
 _IN_BUILDING = (
     "大堂",
@@ -60,7 +64,11 @@ def locate(request: Request, conversation: Conversation, owner: Owner) -> Reques
         return request
     if slots.unit is not None and unit is not None and slots.unit != unit:
         return request
+    if slots.building is None and slots.room is not None and _neighbour(request.text, slots.room):
+        slots = replace(slots, unit=unit, room=room)
     public = is_public(request)
+    if request.type == "emergency":
+        public = slots.public_place or request.category in _DANGER_OUTSIDE
     if public and slots.place is not None and not _inside_building(slots.place):
         return request
     return replace(
@@ -77,6 +85,18 @@ def locate(request: Request, conversation: Conversation, owner: Owner) -> Reques
 def missing(request: Request) -> tuple[str, ...]:
     """The slots that an order of this kind can't be worked on without, and that nobody has told."""
     slots = request.slots
+    if (
+        request.type == "repair"
+        and slots.object is None
+        and slots.symptom is None
+        and len(request.text) <= _BARE
+    ):
+        return (*_place_missing(request), "symptom")
+    return _place_missing(request)
+
+
+def _place_missing(request: Request) -> tuple[str, ...]:
+    slots = request.slots
     match request.type:
         case "repair" | "complaint" | "service":
             pass
@@ -91,6 +111,14 @@ def missing(request: Request) -> tuple[str, ...]:
             return ()
         return ("building",) if slots.place is not None else ("building", "place")
     return tuple(name for name in ("building", "room") if getattr(slots, name) is None)
+
+
+def _neighbour(text: str, room: str) -> bool:
+    """Whether the room is named as somebody else's: 楼上1302."""
+    return (
+        re.search(rf"(?:楼上|楼下|隔壁|对门|对面|邻居)(?:的|家|那家|邻居|住户|业主)*{re.escape(room)}", text)
+        is not None
+    )
 
 
 def _has_home(slots: Slots) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot import words
@@ -27,16 +27,17 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.place import is_public
-from bot.desk.answering import answer, related
+from bot.desk.answering import CERTAIN, answer, related
 from bot.desk.numbers import Numbers
-from bot.desk.opening import contact_of, latest, open_order, show, summary_of
+from bot.desk.opening import contact_of, labels_and_clocks, latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
 from bot.message import Message
 from bot.ports import Library, Wording
 from bot.telling import moment, subject
 from bot.understanding.request import Request
 from bot.understanding.utterance import Utterance
-from bot.workorder import WorkOrder
+from bot.workorder import CLOCKS, WorkOrder
+from knowledge.search.index import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Scene:
     conversation: Conversation
     message: Message
     utterance: Utterance
+    findings: Findings
     orders: tuple[WorkOrder, ...]
     said: dict[str, str]
     details: dict[str, str]
@@ -107,8 +109,9 @@ class Clerk:
                 outcome.say(words.handed_over(self._hotline(scene)))
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
-            case Greet(thanks):
-                outcome.say(words.greeted(self._library.community(scene.message.community).name, thanks))
+            case Greet(thanks, relieved):
+                name = self._library.community(scene.message.community).name
+                outcome.say(words.greeted(name, thanks, relieved))
             case StayQuiet():
                 pass
             case _:
@@ -117,8 +120,8 @@ class Clerk:
     async def _alarm(self, alarm: Alarm, scene: Scene, outcome: Outcome) -> None:
         request, message = alarm.request, scene.message
         outcome.memory["alarm"] = alarm.hazard.kind
-        if alarm.joins is not None:
-            order = self._note(alarm.joins, request, scene, outcome)
+        if alarm.joins is not None and any(o.number == alarm.joins for o in scene.orders):
+            order = self._raised(self._note(alarm.joins, request, scene, outcome), request, scene, outcome)
             where = words.house(order.building, order.unit, order.room, order.place)
             outcome.say(words.alarm(alarm.hazard.kind, order.number, "", where, joined=True))
             self._show(order, scene, outcome)
@@ -136,6 +139,15 @@ class Clerk:
         self._show(order, scene, outcome)
         self._remember(request, scene, outcome)
 
+    def _raised(self, order: WorkOrder, request: Request, scene: Scene, outcome: Outcome) -> WorkOrder:
+        """An order that turned out to be an emergency takes the emergency's clause and clocks."""
+        if order.type == "emergency":
+            return order
+        raised = replace(request, category=request.category if request.category != "none" else order.category)
+        labels, _ = labels_and_clocks(self._library, scene.message.community, raised, outcome.at)
+        clocks = {f"{clock}_by_us": None for clock in CLOCKS}
+        return outcome.record(order, order.number, "order.raised", clocks | labels, "owner")
+
     async def _open(self, decision: OpenOrder, scene: Scene, outcome: Outcome) -> None:
         request, message = decision.request, scene.message
         number = await self._numbers.next()
@@ -148,11 +160,11 @@ class Clerk:
         outcome.say(
             words.opened(
                 order.type, order.category, number, where, promise(standard),
-                latest(standard, outcome.at), order.assignee or "", bool(decision.unknown),
+                latest(standard, outcome.at), order.assignee or "", visit_of(request, outcome), bool(decision.unknown),
             )
         )  # fmt: skip
         outcome.cite(standard)
-        beside = related(self._library, message.community, scene.utterance, standard)
+        beside = related(scene.findings, standard)
         if beside is not None:
             outcome.say(words.answered(beside.answer, beside.source))
             outcome.cite(beside)
@@ -160,17 +172,23 @@ class Clerk:
         self._remember(request, scene, outcome)
 
     async def _answer(self, request: Request, scene: Scene, outcome: Outcome) -> None:
-        found = await answer(self._library, scene.message.community, scene.utterance, self._wording)
+        found = await answer(scene.utterance, scene.findings, self._wording)
         if found is None:
             outcome.memory["unanswered"] = True
             outcome.say(words.unanswered(self._hotline(scene)))
             outcome.choices.append("转人工")
             return
-        outcome.say(words.answered(found.text, found.standard.source))
+        if scene.findings.sure < CERTAIN:
+            outcome.say(words.nearest(found.text, found.standard.source))
+            outcome.choices.append("转人工")
+        else:
+            outcome.say(words.answered(found.text, found.standard.source))
         outcome.cite(found.standard)
 
     def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
         pending = ask.pending
+        if pending.kind == "danger" and outcome.touched:
+            pending = replace(pending, order=outcome.touched[-1])
         outcome.pending = pending
         match pending.kind:
             case "danger":
@@ -193,8 +211,7 @@ class Clerk:
     def _add(self, decision: AddToOrder, scene: Scene, outcome: Outcome) -> None:
         order = self._note(decision.number, decision.request, scene, outcome, decision.corrects)
         where = words.house(order.building, order.unit, order.room, order.place)
-        time = decision.request.slots.time
-        visit = f"{moment(time.start, outcome.at)}到{moment(time.end, outcome.at)}" if time else ""
+        visit = visit_of(decision.request, outcome)
         outcome.say(words.added(order.number, where, visit, decision.corrects))
         self._show(order, scene, outcome)
         if decision.corrects:

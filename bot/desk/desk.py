@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
 from weakref import WeakValueDictionary
 
 from bot import words
@@ -25,10 +27,13 @@ from bot.ports import Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
 from bot.understanding.request import Understanding
+from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
 
 _ATTEMPTS = 5
+_BARE = 0.25
+"""A fragment understood with no more confidence than this is an address or a number, not a matter."""
 
 
 class Desk:
@@ -93,13 +98,13 @@ class Desk:
         joined: Understanding | None = None
         if pending is not None:
             said = await self._said(pending.said)
-            whole = ",".join([*(said[i] for i in pending.said if i in said), message.text])
-            joined = self._reader.understand(self._reader.hear(whole), message.at, asked)
+            joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        heard = Heard(message, alone, now_us, joined, orders)
+        findings = self._library.search(message.community, utterance.plain, 3, utterance.vector)
+        heard = Heard(message, alone, now_us, joined, orders, findings.sure)
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
-        scene = Scene(conversation, message, utterance, orders, said, details)
+        scene = Scene(conversation, message, utterance, findings, orders, said, details)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
@@ -135,6 +140,22 @@ class Desk:
         if after.pending is not None:
             self._texts.put(message.id, message.text)
         return reply
+
+    def _joined(self, before: list[str], message: Message, alone: Understanding) -> Understanding:
+        """The meaning of fragments together: of those that say what is the matter, with every place they gave."""
+        parts = [self._reader.understand(self._reader.hear(text), message.at) for text in before] + [alone]
+        telling = [
+            text
+            for text, part in zip([*before, message.text], parts, strict=True)
+            if part.primary.confidence > _BARE or part.primary.slots.object or part.primary.slots.symptom
+        ]
+        whole = ",".join(telling or [*before, message.text])
+        joined = self._reader.understand(self._reader.hear(whole), message.at)
+        told = reduce(merge, [p.primary.slots for p in parts])
+        told = replace(told, object=None, symptom=None, order=None)
+        return replace(
+            joined, requests=tuple(replace(r, slots=merge(r.slots, told)) for r in joined.requests)
+        )
 
     async def _read(self, stream: str) -> Conversation:
         return fold(Conversation(stream), await self._log.stream(stream))

@@ -13,7 +13,7 @@ from bot.clocks import promise
 from bot.conversation import Conversation, fold
 from bot.deciding.place import locate, missing
 from bot.desk.numbers import Numbers
-from bot.desk.opening import latest, open_order, show
+from bot.desk.opening import latest, open_order, show, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.replies import dump
 from bot.ids import new_id
@@ -87,7 +87,7 @@ class Filing:
             outcome.say(
                 words.opened(
                     order.type, order.category, number, where, promise(standard), latest(standard, at),
-                    order.assignee or "", bool(missing(request)),
+                    order.assignee or "", visit_of(request, outcome), bool(missing(request)),
                 )
             )  # fmt: skip
             outcome.cite(standard)

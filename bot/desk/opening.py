@@ -28,7 +28,7 @@ def open_order(
 ) -> tuple[WorkOrder, Standard]:  # fmt: skip
     """told: the owner's words. The order's clocks come from the clause that governs its labels."""
     community = library.community(message.community)
-    standard = library.governing(message.community, request.type, request.category, request.urgency)
+    labels, standard = labels_and_clocks(library, message.community, request, outcome.at)
     slots = request.slots
     stream = f"order:{number}"
     contact = contact_of(outcome, conversation, message, request)
@@ -39,12 +39,8 @@ def open_order(
         "community": message.community,
         "owner": message.owner.id,
         "conversation": message.conversation,
-        "type": request.type,
-        "category": request.category,
-        "urgency": request.urgency,
+        **labels,
         "status": "assigned" if assignee else "new",
-        "standard_id": standard.id,
-        "standard_version": standard.version,
         "summary": outcome.keep(stream, "summary", summary_of(told)),
     }
     optional = {
@@ -52,13 +48,31 @@ def open_order(
         "object": slots.object, "symptom": slots.symptom, "assignee": assignee,
     }  # fmt: skip
     data |= {key: value for key, value in optional.items() if value is not None}
-    for clock in CLOCKS:
-        if (by := deadline(standard, clock, outcome.at)) is not None:
-            data[f"{clock}_by_us"] = to_us(by)
     if slots.time is not None:
         data["visit_start"] = slots.time.start.isoformat()
         data["visit_end"] = slots.time.end.isoformat()
     return outcome.record(None, number, "order.opened", data, "owner"), standard
+
+
+def labels_and_clocks(
+    library: Library, community: str, request: Request, at: datetime
+) -> tuple[dict[str, Any], Standard]:
+    """What an order is about and by when, from the clause that governs it: the promise and the deadline are one."""
+    standard = library.governing(community, request.type, request.category, request.urgency)
+    labels: dict[str, Any] = {
+        "type": request.type, "category": request.category, "urgency": request.urgency,
+        "standard_id": standard.id, "standard_version": standard.version,
+    }  # fmt: skip
+    for clock in CLOCKS:
+        if (by := deadline(standard, clock, at)) is not None:
+            labels[f"{clock}_by_us"] = to_us(by)
+    return labels, standard
+
+
+def visit_of(request: Request, outcome: Outcome) -> str:
+    """The visit time that was asked for, in words, or ""."""
+    time = request.slots.time
+    return f"{moment(time.start, outcome.at)}到{moment(time.end, outcome.at)}" if time else ""
 
 
 def contact_of(

@@ -79,7 +79,7 @@ class Outcome:
             pending = self.pending
             data["pending"] = {
                 "kind": pending.kind, "said": pending.said, "since_us": pending.since_us,
-                "asked": pending.asked, "about": pending.about, "nudged": pending.nudged,
+                "asked": pending.asked, "about": pending.about, "nudged": pending.nudged, "order": pending.order,
             }  # fmt: skip
         sealed = seal(conversation.head, (Draft(conversation.stream, "turn", data),), self.at, "owner")
         self.events.extend(sealed)

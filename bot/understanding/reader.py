@@ -24,6 +24,9 @@ NOTHING_SAID = 0.2
 _STANDS = 0.4
 _STANDS_UNMARKED = 0.75
 _NO_REQUEST = frozenset({"smalltalk", "other", "human", "emergency"})
+_NEVER_URGENT = frozenset(
+    {"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"}
+)
 _NO_SUBJECT = frozenset({"smalltalk", "human"})
 _BARE = re.compile(
     r"(?:我?家?(?:住|在|是)|地址|房号|电话|手机号?|号码|联系|微信|姓|[:,。.、#()\-—~/ \d]|[一二三四五六七八九十零百幺两]|[a-z](?![a-z])"
@@ -40,10 +43,6 @@ class EmbeddedReader:
     """Understands without a language model. Never raises on any text; the same text gives the same meaning."""
 
     def __init__(self, encoder: Encoder, classifier: Classifier) -> None:
-        if classifier.dims not in (0, encoder.dims):
-            raise ValueError(
-                f"the classifier was trained with {classifier.dims} dims, the encoder gives {encoder.dims}"
-            )
         self._encoder = encoder
         self._classifier = classifier
 
@@ -97,8 +96,10 @@ class EmbeddedReader:
             confidence = min(confidence, FRAGMENT)
         if type_ in _NO_SUBJECT:
             category = "none"
-        if type_ in ("enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"):
+        if type_ in _NEVER_URGENT:
             urgency = "P3"
+        elif urgency == "P3" and type_ != "status":
+            urgency = "P2"
         return Request(type_, category, urgency, confidence, slots, text, tuple(likely))
 
 

@@ -20,6 +20,7 @@ class Cue(Enum):
     CANT_SAY = "can't say"
     THANKS = "thanks"
     ANOTHER = "another one"
+    PRIVATE = "private"
 
 
 @dataclass(frozen=True, slots=True)

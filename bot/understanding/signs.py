@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from bot.understanding.danger import STRONG_SIGNS, WEAK_SIGNS
+from bot.understanding.danger import SITUATIONS, STRONG_SIGNS, WEAK_SIGNS
 from bot.understanding.scope import NOW, clauses
 
 
 def signs_of(plain: str) -> set[str]:
-    """Names like `!fire` (said plainly), `!fire/past` (said of the past), `~gas` (a weak sign), `=live`.
+    """Names: `!fire` said plainly in some clause, `/past` and `/fire/past` said under a shadow, `?fire` said at
+    all, `~gas` a weak sign, `%hides` a situation, `#past` a shadow anywhere, `=live2` how many kinds are plain.
 
     plain: normalised text."""
-    found: set[str] = set()
-    for kind, pattern in STRONG_SIGNS:
-        for match in pattern.finditer(plain):
-            break
-        else:
-            continue
-        found.add("?" + kind)
+    found = {"~" + kind for kind, pattern in WEAK_SIGNS if pattern.search(plain)}
+    situations = [name for name, pattern in SITUATIONS if pattern.search(plain)]
+    found.update("%" + name for name in situations)
+    hit = [(kind, pattern) for kind, pattern in STRONG_SIGNS if pattern.search(plain)]
     live = 0
     spoken = clauses(plain)
-    hit = [(kind, pattern) for kind, pattern in STRONG_SIGNS if "?" + kind in found]
     for clause in spoken:
+        found.update("#" + name for name, _ in clause.shadows)
         for kind, pattern in hit:
             match = pattern.search(clause.text)
             if match is None:
@@ -33,13 +31,10 @@ def signs_of(plain: str) -> set[str]:
             for shadow in shadows:
                 found.add("/" + shadow)
                 found.add(f"/{kind}/{shadow}")
-        for name, _ in clause.shadows:
-            found.add("#" + name)
-    for kind, pattern in WEAK_SIGNS:
-        if pattern.search(plain) is not None:
-            found.add("~" + kind)
+    found.update("?" + kind for kind, _ in hit)
     if NOW.search(plain) is not None:
         found.add("#now")
-    found.add("=live" + str(min(live, 3)))
-    found.add("=clauses" + str(min(len(spoken), 4)))
+    found.add(f"=live{min(live, 3)}")
+    found.add(f"=situations{min(len(situations), 4)}")
+    found.add(f"=clauses{min(len(spoken), 4)}")
     return found

@@ -7,26 +7,44 @@ import re
 MOST = 4
 """Parts of one message; what comes after belongs to the last."""
 _LEAST = 4
+_PAUSE = r"(?<=[,。.!?;~、 ])"
 _CONNECTIVE = re.compile(
     r"[,。.!?;~、 ]*(?:"
-    r"(?<!没)(?<!也)另外(?![一的两])|另,|此外|再就是|再有就是|还有(?:就是|个事|件事|一件事|一个事|一个问题|个问题|,)|(?<=[,。.!?;~ ])还有(?!人|多|几|一?点|味|水|没|救|吗|在)"
-    r"|顺便|顺带|顺道|(?<=[,。.!?;~ ])对了|还想(?:问|请|反映|说|报|咨询|投诉|申请|预约)|再问|再(?:麻烦|请)?(?:帮我|给我)(?:问|报|查|约|登记)|也想问|同时(?:还|也|请|想)"
-    r"|第[二三四](?:个|件|点|,|、|是)|其次|(?<=[,。.!?;~ ])(?:2|3|4)[.、,)](?!\d)|另一(?:个|件)(?:事|问题|是)|还要(?:报|投诉|问|反映|申请|预约|约)"
-    r"|(?<=[,。.!?;~ ])(?:also|btw|by the way|plus|another thing)\b)"
+    r"(?<![没也去])另外(?![一的两]个人|的人)|"
+    + _PAUSE
+    + r"另(?:,|有|问)|此外|除此之外|再就是|再有就是|再有一个|再一个(?:就)?是|再说一个|再加上"
+    r"|还有(?:就是|个事|件事|一件事|一个事|一个问题|个问题|一个就是|一点[,是]|,|那个(?!人))|"
+    + _PAUSE
+    + r"还有(?!人|多|几|一?点|味|水|没|救|吗|在|机会|老人|小孩|孩子|烟|火)"
+    r"|顺便|顺带|顺道|顺手|"
+    + _PAUSE
+    + r"(?:噢|哦|哎|啊)?,?对了|(?<=[了啊呢吗吧嘛哈])对了(?=[我你还那])|还想(?:问|请|反映|说|报|咨询|投诉|申请|预约|约|办)|还要(?:报|投诉|问|反映|申请|预约|约|办)"
+    r"|"
+    + _PAUSE
+    + r"(?:再|也)(?:麻烦|请|想|帮|给|跟|和|顺).{0,6}(?:问|报|查|约|登记|申请|投诉|反映|咨询|换|看看|修)|再问|也想问|同时(?:还|也|请|想|反映|投诉)"
+    r"|"
+    + _PAUSE
+    + r"(?:第[二三四](?:个|件|点|,|、|是|呢)?|其次|然后(?:还|再|就是|我想|请问|那个)|二是|三是|二来)|"
+    + _PAUSE
+    + r"[234](?:[.、,):]|是)(?!\d)|另一(?:个|件)(?:事|问题|是)"
+    r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b)"
 )
-_SENTENCE = re.compile(r"(?<=[。!?;])+(?=[^。!?;])|(?<=\D\.)(?=\D)")
-_CLAUSE = re.compile(r"(?<=[,;。!? ])(?=[^,;。!? ])")
+_SENTENCE = re.compile(r"(?<=[。!?;~])(?=[^。!?;~])")
+# A clause that adds something: also broken, also dark; or that turns to a question.
+_ADDS = re.compile(
+    r"(?<=[,;。!? ])(?=(?:请问|想问|问下|问一下|我想问|咨询)|[^,;。!?]{1,10}(?:也|又)(?:坏|不|没|漏|堵|有|要|得|掉|裂|需|想|是坏)|再(?:帮|给|麻烦|开|办|来))"
+)
 
 
 def spoken_parts(plain: str) -> list[str]:
     """Pieces that words like 另外 or 顺便 set apart; one piece where there is none. plain: normalised text."""
-    cuts = [m.start() for m in _CONNECTIVE.finditer(plain)]
-    return _cut(plain, cuts)
+    return _cut(plain, [m.start() for m in _CONNECTIVE.finditer(plain)])
 
 
 def sentences(plain: str) -> list[str]:
-    """Pieces by full stops, question and exclamation marks."""
-    return _cut(plain, [m.start() for m in _SENTENCE.finditer(plain)])
+    """Pieces by full stops, question and exclamation marks, and where a clause adds something or turns to ask."""
+    cuts = {m.start() for m in _SENTENCE.finditer(plain)} | {m.start() for m in _ADDS.finditer(plain)}
+    return _cut(plain, sorted(cuts))
 
 
 def _cut(plain: str, cuts: list[int]) -> list[str]:

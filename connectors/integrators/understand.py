@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
 from bot.ports import Library, Reader
 from bot.telling import zone
 from bot.understanding.request import Request
 from connectors.keys import Keys
-from connectors.text import Plain, Said
+from connectors.text import Moment, Plain, Said
 
 
 class ToUnderstand(BaseModel):
@@ -20,9 +20,7 @@ class ToUnderstand(BaseModel):
 
     text: Said
     community: Annotated[str, Field(max_length=40)] | None = None
-    now: AwareDatetime | None = Field(
-        default=None, description="what 明天下午 is reckoned from; default: now"
-    )
+    now: Moment | None = Field(default=None, description="what 明天下午 is reckoned from; default: now")
     context: list[Plain] = Field(
         default=[], max_length=50, description="the owner's earlier messages, oldest first"
     )

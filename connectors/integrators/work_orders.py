@@ -21,7 +21,7 @@ from bot.understanding.slots import Slots
 from connectors.bodies import Order, order_body
 from connectors.keys import Keys
 from connectors.problems import Invalid, NotAllowed, NotFound
-from connectors.text import Plain, Said
+from connectors.text import HousePart, Plain, Said
 
 Type = Literal["emergency", "repair", "complaint", "service", "suggestion", "praise"]
 Status = Literal[
@@ -45,11 +45,13 @@ class OpenOrder(BaseModel):
     category: Category = "none"
     urgency: Urgency = "P2"
     summary: Said
-    building: Annotated[Short, Field(max_length=24)] | None = None
-    unit: Annotated[Short, Field(max_length=24)] | None = None
-    room: Annotated[Short, Field(max_length=24)] | None = None
+    building: HousePart | None = None
+    unit: HousePart | None = None
+    room: HousePart | None = None
     place: Short | None = None
-    contact: str | None = Field(default=None, pattern=r"^\d{5,15}$", description="phone number, digits only")
+    contact: str | None = Field(
+        default=None, pattern=r"^[0-9]{5,15}$", description="phone number, digits only"
+    )
 
 
 class Move(BaseModel):

@@ -81,7 +81,13 @@ def routes(library: Communities, tokens: Tokens, clock: Clock) -> list[BaseRoute
         page = _PLACEHOLDER.sub(lambda found: values[found[1]], _read("demo.html"))
         response = HTMLResponse(page, headers=_guard(nonce))
         response.set_cookie(
-            _COOKIE, visitor, max_age=_MONTH, path="/demo", httponly=True, samesite="lax", secure=request.url.scheme == "https"
+            _COOKIE,
+            visitor,
+            max_age=_MONTH,
+            path="/demo",
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
         )
         return response
 
@@ -107,7 +113,9 @@ def _widget() -> tuple[bytes, str]:
     """widget.js with its words, looks and Chinese names put in, and its ETag."""
     labels = {"TYPES": TYPES, "CATEGORIES": CATEGORIES, "URGENCIES": URGENCIES, "STATUSES": STATUSES}
     words = _read("words.js").rstrip().replace('"{{labels}}"', _script(labels))
-    source = _read("widget.js").replace('"{{words}}"', words).replace('"{{css}}"', _script(_read("widget.css")))
+    source = (
+        _read("widget.js").replace('"{{words}}"', words).replace('"{{css}}"', _script(_read("widget.css")))
+    )
     content = source.encode()
     return content, f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 

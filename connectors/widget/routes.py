@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
 from bot.desk.desk import Desk
@@ -19,7 +19,7 @@ from bot.telling import zone
 from connectors.bodies import Answered, answered
 from connectors.keys import bearer
 from connectors.problems import Invalid
-from connectors.text import Id, Said
+from connectors.text import Id, Moment, Said
 from connectors.widget.attachments import Attachments
 from connectors.widget.tokens import Session, Tokens
 
@@ -49,9 +49,7 @@ class SendMessage(BaseModel):
         description="the same id again gets the same answer, and nothing happens twice"
     )
     text: Said
-    sent_at: AwareDatetime | None = Field(
-        default=None, description="what 明天下午 is reckoned from; default: now"
-    )
+    sent_at: Moment | None = Field(default=None, description="what 明天下午 is reckoned from; default: now")
     attachments: list[Id] = Field(default=[], max_length=9)
 
 
@@ -89,10 +87,7 @@ def routes(
         for attachment in body.attachments:
             if not files.holds(session.id, attachment):
                 raise Invalid(f"attachment {attachment} is not known", "upload it first")
-        try:
-            at = (body.sent_at or clock()).astimezone(timezone)
-        except (OverflowError, ValueError) as error:
-            raise Invalid("sent_at is out of range") from error
+        at = (body.sent_at or clock()).astimezone(timezone)
         message = Message(
             id=new_id(), conversation=session.id, outside_id=body.client_message_id, channel="widget",
             community=session.community, owner=session.owner, text=body.text, at=at,

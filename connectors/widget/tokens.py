@@ -14,24 +14,24 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.clock import Clock
 from bot.message import OwnedHouse, Owner
 from connectors.problems import Unauthorised
-from connectors.text import Id
+from connectors.text import Id, HousePart
 
 _SESSION = timedelta(days=30)
 
 
 class _House(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    building: str | None = Field(default=None, max_length=24)
-    unit: str | None = Field(default=None, max_length=24)
-    room: str | None = Field(default=None, max_length=24)
-    role: str = Field(default="owner", max_length=24)
+    building: HousePart | None = None
+    unit: HousePart | None = None
+    room: HousePart | None = None
+    role: HousePart = "owner"
 
 
 class _OwnerClaims(BaseModel):
     model_config = ConfigDict(extra="ignore")
     sub: Id
     community: str
-    phone: str | None = Field(default=None, pattern=r"^\d{5,15}$")
+    phone: str | None = Field(default=None, pattern=r"^[0-9]{5,15}$")
     houses: list[_House] = Field(default=[], max_length=50)
     exp: int
 

@@ -37,7 +37,7 @@ HOME = Slots(building="3", unit="2", room="1201")
 
 
 def request(type_: str = "repair", category: str = "plumbing", sure: float = 0.9, **slots: Any) -> Request:
-    return Request(type_, category, "P2", sure, Slots(**slots), "原话")
+    return Request(type_, category, "P2", sure, Slots(**slots), "家里有个地方坏了,请派人来修")
 
 
 def heard(*requests: Request, text: str = "原话", owner: Owner | None = None, **more: Any) -> Heard:
@@ -120,7 +120,16 @@ def test_doubtful_danger_asks_once_and_doubt_in_the_answer_alarms() -> None:
         decision = only(decide(chat, heard(request("other", "none", 0.2), **answer)))
         assert isinstance(decision, Alarm)
         assert decision.hazard == Hazard("gas", sure=True)
-    no = only(decide(chat, heard(request("other", "none", 0.2), cues=frozenset({Cue.NO}), joined=Understanding((request(building="3", room="1201"),)))))  # noqa: E501
+    no = only(
+        decide(
+            chat,
+            heard(
+                request("other", "none", 0.2),
+                cues=frozenset({Cue.NO}),
+                joined=Understanding((request(building="3", room="1201"),)),
+            ),
+        )
+    )
     assert isinstance(no, OpenOrder)
     assert no.request.urgency != "P0"
 
@@ -132,7 +141,9 @@ def _asked(**more: Any) -> Pending:
 def test_fragments_become_one_order() -> None:
     chat = replace(CHAT, pending=_asked())
     joined = Understanding((request(building="3", unit="2", room="1201", object="水管", symptom="漏水"),))
-    decision = only(decide(chat, heard(request("other", "none", 0.2, building="3", room="1201"), joined=joined)))
+    decision = only(
+        decide(chat, heard(request("other", "none", 0.2, building="3", room="1201"), joined=joined))
+    )
     assert isinstance(decision, OpenOrder)
     assert decision.after == ("m0",)
 
@@ -140,7 +151,9 @@ def test_fragments_become_one_order() -> None:
 def test_whoever_cannot_say_gets_an_order_all_the_same() -> None:
     chat = replace(CHAT, pending=_asked())
     joined = Understanding((request(object="水管"),))
-    decision = only(decide(chat, heard(request("other", "none", 0.3), joined=joined, cues=frozenset({Cue.CANT_SAY}))))
+    decision = only(
+        decide(chat, heard(request("other", "none", 0.3), joined=joined, cues=frozenset({Cue.CANT_SAY})))
+    )
     assert isinstance(decision, OpenOrder)
     assert decision.unknown == ("building", "room")
 
@@ -157,7 +170,9 @@ def test_an_old_question_no_longer_waits() -> None:
 
 def test_never_mind_withdraws_what_was_not_yet_an_order() -> None:
     chat = replace(CHAT, pending=_asked())
-    assert only(decide(chat, heard(request("cancel", "none"), cues=frozenset({Cue.NEVER_MIND})))) == Withdraw(None)
+    assert only(decide(chat, heard(request("cancel", "none"), cues=frozenset({Cue.NEVER_MIND})))) == Withdraw(
+        None
+    )
 
 
 def test_urging_never_opens_a_second_order() -> None:
@@ -181,8 +196,12 @@ def test_not_fixed_reopens_the_same_order() -> None:
 
 def test_status_is_of_the_order_that_was_named_and_only_of_ones_own() -> None:
     mine = (order("GD1"), order("GD2", category="elevator"))
-    assert only(decide(CHAT, heard(request("status", "none", order="GD2"), orders=mine))) == ReportOrder(("GD2",))
-    assert only(decide(CHAT, heard(request("status", "none", order="GD9"), orders=mine))) == Decline("not_yours")
+    assert only(decide(CHAT, heard(request("status", "none", order="GD2"), orders=mine))) == ReportOrder(
+        ("GD2",)
+    )
+    assert only(decide(CHAT, heard(request("status", "none", order="GD9"), orders=mine))) == Decline(
+        "not_yours"
+    )
     assert only(decide(CHAT, heard(request("status", "none")))) == Decline("no_order")
 
 

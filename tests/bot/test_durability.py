@@ -128,10 +128,11 @@ def test_a_commit_that_fails_is_never_answered_as_done(log: SqlLog, commits: Com
 
 def test_the_connection_that_writes_waits_for_the_disk(log: SqlLog, commits: Commits) -> None:
     asked: dict[str, Any] = {}
-    questions = {
+    answers: dict[str, dict[str, Any]] = {
         "sqlite": {"PRAGMA synchronous": 2, "PRAGMA journal_mode": "wal"},
         "postgresql": {"SHOW synchronous_commit": "on"},
-    }[log.engine.dialect.name]
+    }
+    questions = answers[log.engine.dialect.name]
 
     def ask(connection: Connection) -> None:
         asked.update({question: connection.execute(text(question)).scalar() for question in questions})

@@ -11,12 +11,13 @@ from bot.understanding.slots.numerals import to_number
 
 class Days(NamedTuple):
     """first, last: both included. weekday: said without a week, so that it may mean the next one.
-    until: from now to the last day (三天内)."""
+    until: from now to the last day (三天内). ahead: said so that it can't have been (明天, 下周一, 三天后)."""
 
     first: date
     last: date
     weekday: bool = False
     until: bool = False
+    ahead: bool = False
 
 
 _N31 = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -28,85 +29,100 @@ _DAY_ALONE = (
     r"|都行|也行|行不|方便|那天|$))"
 )
 
-DAY = (
-    r"(?:(?P<far>大前[天日儿]|大后[天日儿])|(?P<relative>[前昨今明后听翌][天日儿]|今朝|[明听]朝|明个|[前后]个(?=[儿早晚上下,])|今个)儿?"
+NAMED_DAY = (
+    r"(?:(?P<two>[明今](?=后天|后两天|明两天)|今(?=明天))(?:后|明)两?天|(?P<far>大前[天日儿]|大后[天日儿])|(?P<relative>[前昨今明后听翌][天日儿]|今朝|[明听]朝|明个|[前后]个(?=[儿早晚上下,])|今个)儿?"
     r"|(?P<half>[今明昨听后前](?:早|晚|晨|夜))(?:上|间|里|晨)?"
     r"|(?P<week>上上个?|上个?|这个?|本|今|下下个?|下个?)?(?:周|星期|礼拜)(?P<on>[一二三四五六日天末1-7])(?![0-9次趟回遍])"
     r"|(?P<weeks>上个?|这个?|本|下下个?|下个?)(?:周|星期|礼拜)(?!围|边|年)|(?P<weekend>双休日?)"
-    rf"|(?:(?P<y>20[0-9][0-9])[年/.-])?(?P<m>{_N12})(?:月份?(?P<d>{_N31})[号日]?(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?|(?(y)[/.-]|/)(?P<d2>{_N31})(?![0-9/.%]))"
+    rf"|(?P<month>上个?月|这个?月|本月|下个?月)(?P<md>{_N31})[号日])"
+    r"(?:\([^()]{2,8}\))?"
+)
+"""A day by a word; named groups two, far, relative, half, week and on, weeks, weekend, month md."""
+
+NUMBERED_DAY = (
+    rf"(?:(?:(?P<y>20[0-9][0-9])[年/.-])?(?P<m>{_N12})(?:月份?(?P<d>{_N31})[号日]?(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?|(?(y)[/.-]|/)(?P<d2>{_N31})(?![0-9/.%]))"
     rf"|(?P<mm>{_N12})[.-](?P<dd>{_N31})[号日]?(?=(?: ?(?:上午|下午|早上|中午|晚上)| [0-9]{{1,2}}[:点]))"
-    rf"|(?P<month>上个?月|这个?月|本月|下个?月)(?P<md>{_N31})[号日]"
     rf"|(?P<alone>{_N31})[号日]{_DAY_ALONE}"
     rf"|(?P<in>{_COUNT})(?P<unit>天|日|个?星期|个?礼拜|周)(?:之|以|过)?(?P<or>后|内)(?!又|就|还|才))"
     r"(?:\([^()]{2,8}\))?"
 )
-"""Named groups far, relative, half, week and on, weeks, weekend, y m d d2, mm dd, month md, alone, in unit or."""
+"""A day by a number; named groups y m d d2, mm dd, alone, in unit or."""
 
+_SOON = 120
 _SHIFT = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "听": 1, "翌": 1, "后": 2, "大后": 3}
 _WEEK = {"上上": -2, "上": -1, "这": 0, "本": 0, "今": 0, "下": 1, "下下": 2}
 _WEEKDAY = {**{c: i for i, c in enumerate("一二三四五六日")}, "天": 6, **{str(i + 1): i for i in range(7)}}
 
 
-def days_of(found: re.Match[str], today: date) -> Days | None:
-    """The days that a match of DAY means; None where it names none (2月30号) or there is no day in the match.
+def named_days(found: re.Match[str], today: date) -> Days | None:
+    """The days that a match of NAMED_DAY means; None where it names none (下个月31号) or no day was said.
 
-    周六 is the coming Saturday, today included; 下周六 the one of the next week (weeks begin on Monday); a date
-    without a year is the next one, unless it lies less than half a year back: then it is past.
+    周六 is the coming Saturday, today included; 下周六 the one of the next week; weeks begin on Monday.
     """
-    group = found.group
-    if said := group("far") or group("relative") or group("half"):
-        day = today + timedelta(days=_SHIFT[said[:-1]])
-        return Days(day, day)
-    if group("on") or group("weeks") or group("weekend"):
-        return _of_week(found, today)
-    if group("m") or group("mm") or group("month") or group("alone"):
-        day_of_month = _date(found, today)
-        return Days(day_of_month, day_of_month) if day_of_month else None
-    if group("in"):
-        count = (to_number(group("in")) or 0) * (1 if group("unit") in ("天", "日") else 7)
-        day = today + timedelta(days=count)
-        return Days(day, day, until=group("or") == "内")
+    two, far, relative, half, week, on, weeks, weekend, month = found.group(
+        "two", "far", "relative", "half", "week", "on", "weeks", "weekend", "month"
+    )
+    if two:
+        day = today + timedelta(days=_SHIFT[two])
+        return Days(day, day + timedelta(days=1), ahead=two == "明")
+    if said := far or relative or half:
+        shift = _SHIFT[said[:-1]]
+        day = today + timedelta(days=shift)
+        return Days(day, day, ahead=shift > 0)
+    if on or weeks or weekend:
+        return _of_week(week or weeks or "", on, bool(weekend), today)
+    if month:
+        return _in_month(today.year, today.month + _WEEK[month[0]], to_number(found.group("md")) or 0)
     return None
 
 
-def _of_week(found: re.Match[str], today: date) -> Days:
-    said = (found.group("week") or found.group("weeks") or "").removesuffix("个")
+def _of_week(said: str, on: str | None, weekend: bool, today: date) -> Days:
+    said = said.removesuffix("个")
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=_WEEK.get(said, 0))
-    on = found.group("on")
-    if on is None and not found.group("weekend"):
-        return Days(monday, monday + timedelta(days=6))
+    if on is None and not weekend:
+        return Days(monday, monday + timedelta(days=6), ahead=said.startswith("下"))
     if on == "末" or on is None:
-        return Days(monday + timedelta(days=5), monday + timedelta(days=6))
+        return Days(monday + timedelta(days=5), monday + timedelta(days=6), ahead=said.startswith("下"))
     day = monday + timedelta(days=_WEEKDAY[on])
     if not said and day < today:
         day += timedelta(weeks=1)
-    return Days(day, day, weekday=not said)
+    return Days(day, day, weekday=not said, ahead=said.startswith("下"))
 
 
-def _date(found: re.Match[str], today: date) -> date | None:
-    group = found.group
-    number = to_number(group("d") or group("d2") or group("dd") or group("md") or group("alone")) or 0
-    year, month = today.year, today.month
-    if said := group("m") or group("mm"):
-        month = to_number(said) or 0
-        year = int(group("y")) if group("y") else year
-        day = _safe(year, month, number)
-        if day and not group("y") and (today - day).days > 182:
-            return _safe(year + 1, month, number)
-        return day
-    if said := group("month"):
-        month += _WEEK[said[0]]
-    elif number < today.day:
-        month += 1
-    if month == 13:
-        year, month = year + 1, 1
-    if month == 0:
-        year, month = year - 1, 12
-    return _safe(year, month, number)
+def numbered_days(found: re.Match[str], today: date) -> Days | None:
+    """The days that a match of NUMBERED_DAY means; None where it names none (2月30号) or no day was said.
+
+    A date without a year is next year's when that is no more than four months ahead, else this year's. 25号
+    alone is this month's or, when that has gone by, the next month's.
+    """
+    year, month, day, alone, many = found.group("y", "m", "d", "alone", "in")
+    if month or found.group("mm"):
+        number = to_number(day or found.group("d2") or found.group("dd")) or 0
+        return _dated(year, to_number(month or found.group("mm")) or 0, number, today)
+    if alone:
+        number = to_number(alone) or 0
+        return _in_month(today.year, today.month + (number < today.day), number)
+    if many:
+        count = (to_number(many) or 0) * (1 if found.group("unit") in ("天", "日") else 7)
+        last = today + timedelta(days=count)
+        return Days(last, last, until=found.group("or") == "内", ahead=True)
+    return None
 
 
-def _safe(year: int, month: int, day: int) -> date | None:
+def _dated(year: str | None, month: int, number: int, today: date) -> Days | None:
+    days = _in_month(int(year) if year else today.year, month, number)
+    if days is not None and year is None and days.first < today:
+        again = _in_month(today.year + 1, month, number)
+        if again is not None and (again.first - today).days <= _SOON:
+            return again
+    return days
+
+
+def _in_month(year: int, month: int, day: int) -> Days | None:
+    if month in (0, 13):
+        year, month = (year - 1, 12) if month == 0 else (year + 1, 1)
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return Days(found, found)

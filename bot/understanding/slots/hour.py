@@ -24,6 +24,10 @@ _SPELLINGS = {
     "下班后": "下班", "下了班": "下班", "早": "早", "晨": "早", "晚": "晚", "夜": "晚", "朝": "早",
 }  # fmt: skip
 
+PART_BEGINNINGS = frozenset(word[:2] for word in _SPELLINGS if len(word) > 1) | {
+    part + hour for part in "早晚" for hour in "0123456789一二三四五六七八九十"
+}
+"""The two characters that an expression with a part of the day begins with."""
 _PART = "|".join(sorted((word for word in _SPELLINGS if len(word) > 1), key=len, reverse=True))
 _HOUR = r"(?:2[0-4]|1[0-9]|0?[0-9]|二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九])"
 _MINUTE = r"(?:[0-5][0-9](?!号)|[二三四五]十[一二三四五六七八九]?|十[一二三四五六七八九]?|零[一二三四五六七八九]|[一二三四五六七八九5](?=分))"
@@ -42,7 +46,7 @@ def _clock(which: str) -> str:
 
 
 HOURS = (
-    rf"(?:(?P<part>{_PART})(?!好(?:[,。! ]|$)))?(?: ?的?[,大概约差不多]{{0,3}} ?(?:"
+    rf"(?:(?P<part>(?!早晨[,啊呀。!])(?:{_PART})|[早晚](?=[0-9一二三四五六七八九十]{{1,3}}[点:]))(?!好(?:[,。! ]|$)))?(?: ?的?[,大概约差不多]{{0,3}} ?(?:"
     rf"(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])点钟?"
     rf"|(?P<short>{_HOUR}) ?[-—–~到至] ?{_clock('3')}"
     rf"|{_clock('1')}(?: ?(?:[-—–~到至]|和) ?(?:(?P<part2>{_PART}) ?(?={_HOUR}))?(?:{_clock('2')}|(?P<bare>[0-9]{{1,2}})(?![0-9号楼栋幢单室#年月个分-])))?"

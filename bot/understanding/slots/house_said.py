@@ -31,10 +31,10 @@ _DATE_AFTER = re.compile(
 )
 _LIVES_AT = re.compile(r"(?:(?:住|家)(?:在|是|喺)?|我们?是)(?:的)?[ :,]?$")
 _ROOM_BEFORE = re.compile(
-    r"(?:我家|住在?|我们?是|我在|业主|房|户|家里?是|家在|[到去来给帮在是][ :]?|这里是|家住|住喺|[上下]面|楼[上下]|隔壁|对门|对面|邻居|地址)[:是的 ]{0,2}$"
+    r"(?:我家|住在?|我们?是|我在|业主|房|户|家里?是|家在|[到去来给帮在是][ :]?|这里是|家住|住喺|投诉|怀疑|找|叫|联系|[上下]面|楼[上下]|隔壁|对门|对面|邻居|地址)[:是的 ]{0,2}$"
 )
 _ROOM_AFTER = re.compile(
-    r" ?(?:的?(?:业主|住户|租户|租客|邻居|人家?)|家|这[边家里户]|那[家户边]|[没停断漏跳堵渗]|厨房|卫生间|厕所|洗手间|客厅|主卧|次卧|阳台|卧室|水|电|门|窗|报修|和|跟|、|$|[,。;!?])"
+    r" ?(?:的?(?:业主|住户|租户|租客|邻居|人家?)|家|这[边家里户]|那[家户边]|[没停断漏跳堵渗]|厨房|卫生间|厕所|洗手间|客厅|主卧|次卧|阳台|卧室|水|电|门|窗|报修|噪音|吵|装修|和|跟|、|$|[ ,。;!?])"
 )
 _CORRECTS = re.compile(r"不对|[哦噢啊喔呃额嗯]不|不是|[说打写搞弄记报发]错|错了|更正|应该是|改成|改为")
 _CLAUSE_START = re.compile(r"(?:^|[ ,。;:!?\n]) ?$")
@@ -281,6 +281,8 @@ def _from_bare(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSai
         return ([house] if is_house and house.building else []), after
     if following is not None and following.kind is Kind.FLOOR and _is_range(gap):
         return [], at + 2
+    if following is not None and is_door(number.digits) and is_door(following.digits) and _is_range(gap):
+        return [], at + 2
     parts, after = _parts(text, numbers, at)
     if (house := _from_parts(text, numbers, at, parts)) is not None:
         return [house], after
@@ -352,6 +354,8 @@ def _is_room_alone(text: str, number: Number, previous: Number | None) -> bool:
     """Whether a number without a label is a room: by its shape, and by the words around it."""
     if not is_door(number.digits) or len(number.digits) > 4:
         return False
+    if any(unit in text[number.start : number.end] for unit in "百千十"):
+        return _LIVES_AT.search(text, max(0, number.start - 6), number.start) is not None
     if _ROOM_BEFORE.search(text, max(0, number.start - 6), number.start):
         return True
     if previous is not None and is_door(previous.digits) and _LIST.match(text[previous.end : number.start]):

@@ -49,7 +49,7 @@ _BUILDING_LABEL = (
 )
 _UNIT_LABEL = (
     rf"号?(?:单[元员园圆原院源云远]|[但丹担蛋]元)(?! ?号?[:为] ?[{NUMERAL}])"
-    rf"|号?单(?= ?[{NUMERAL}])|号?门(?= ?[{NUMERAL}]{{3}})|号?梯(?= ?[{NUMERAL}]{{3}})"
+    rf"|号?单(?= ?[{NUMERAL}])|号?门洞|号?门(?= ?[{NUMERAL}]{{3}})|号?梯(?= ?[{NUMERAL}]{{3}})"
 )
 _LABEL = re.compile(
     rf" ?(?:(?P<building>{_BUILDING_LABEL})|(?P<unit>{_UNIT_LABEL})"
@@ -68,6 +68,11 @@ _SMALL_MEASURE = re.compile(
     r"片盆棵种步声口袋瓶箱批轮届版款页项边面侧排℃°%个组处位扇块样些直下会旦定共起般致律切旁整]|半[个天年小]|小时|星期|礼拜|号线|室[0-9一二两三四]厅|:[0-9])"
 )
 # Words that begin with 一 or another small number: the last digit of the run belongs to them.
+_JOINS_OR_LABELS = frozenset(
+    "号栋幢座楼层单但丹担蛋室房户家#冻洞懂董撞动东床搂好耗门梯杠横和跟与及到至 ,,、.-—–‐─_/·~嗯呃额啊的那"
+)
+"""What can follow a Chinese digit in a house; before anything else a lone one is a count (一下, 三天)."""
+_BEFORE_CHARS = frozenset(":是为 号位牌码卡数额欠费价计$¥￥间室")
 _COUNT_FOLLOWS = re.compile(
     r"[个点次年月周度元块人台只盏间直下会旦样些起共般定半种趟条根把滴股阵整晚夜早秒星]|天(?!天|花|然|台)|小时|分钟|礼拜|道(?!路)|多[个天次]"
 )
@@ -88,17 +93,26 @@ def numbers_in(text: str) -> list[Number]:
     """The numbers and single letters of a normalised text, in order. A run that a count ends (一零二一直漏,
     1201三天没水) gives the identifier and the count apart."""
     found: list[Number] = []
+    last_end = -9
     for match in _RUN.finditer(text):
         start, end = match.span()
         said = match.group()
-        if said[0].isascii() and said[0].isalpha():
+        first, last = said[0], said[-1]
+        if (
+            end - start == 1
+            and first > "z"
+            and start > last_end + 4
+            and text[end : end + 1] not in _JOINS_OR_LABELS
+        ):
+            continue
+        last_end = end
+        if "a" <= first <= "z":
             found.extend(_with_letter(text, start, end))
             continue
-        if said[-1].isascii() and said[-1].isalpha():
+        if "a" <= last <= "z":
             found.append(_with_suffix(text, start, end))
             continue
-        cut = _count_at(said, text, end)
-        if cut:
+        if end - start >= 4 and (cut := _count_at(said, text, end)):
             found.append(_number(text, start, start + cut))
             start += cut
         found.append(_number(text, start, end))
@@ -161,7 +175,7 @@ def is_door(digits: str) -> bool:
 
 def _count_at(said: str, text: str, end: int) -> int:
     """Where in a run the count begins that its end belongs to; 0 for nowhere."""
-    if len(said) < 4 or _COUNT_FOLLOWS.match(text, end) is None:
+    if _COUNT_FOLLOWS.match(text, end) is None:
         return 0
     if match := _WRITTEN_THEN_COUNT.match(said):
         return match.end(1)

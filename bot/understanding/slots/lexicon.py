@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import add
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +35,8 @@ LISTS = tuple(_load(name) for name in ("places.txt", "rooms.txt", "objects.txt",
 
 
 def _by_beginning() -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
-    """First two characters to list and its words that begin so, longest first. A word of one character is filed
-    under each pair that another word begins with, and under itself."""
+    """First two characters (or the word, when it is one character) to lists and their words that begin so,
+    longest first; a single character is filed under each pair that it begins too."""
     table: dict[str, dict[int, list[str]]] = {}
     for which, words in enumerate(LISTS):
         for word in words:
@@ -46,7 +46,9 @@ def _by_beginning() -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
             if len(beginning) == 2:
                 lists.setdefault(which, []).extend(shorter)
     return {
-        beginning: tuple((which, tuple(sorted(words, key=len, reverse=True))) for which, words in lists.items())
+        beginning: tuple(
+            (which, tuple(sorted(words, key=len, reverse=True))) for which, words in lists.items()
+        )
         for beginning, lists in table.items()
     }
 
@@ -54,21 +56,35 @@ def _by_beginning() -> dict[str, tuple[tuple[int, tuple[str, ...]], ...]]:
 _BEGINNINGS = _by_beginning()
 
 
+def _any_of(characters: set[str]) -> str:
+    return "[" + re.escape("".join(sorted(characters))) + "]"
+
+
+# Where a word may begin: two characters tell nearly all words apart, so that few places are looked at twice.
+_CANDIDATE = re.compile(
+    _any_of({beginning[0] for beginning in _BEGINNINGS if len(beginning) == 2})
+    + "(?="
+    + _any_of({beginning[1] for beginning in _BEGINNINGS if len(beginning) == 2})
+    + ")|"
+    + _any_of({beginning for beginning in _BEGINNINGS if len(beginning) == 1})
+)
+
+
 def words_in(text: str) -> Words:
     """The words of all lists in a normalised text, in one pass."""
     found = Words([], [], [], [])
     ends = [0, 0, 0, 0]
-    # Two characters tell nearly all words apart: most places of a text cost one failed lookup, or two.
-    for at, pair in enumerate(map(add, text, text[1:] + " ")):
-        lists = _BEGINNINGS.get(pair) or _BEGINNINGS.get(pair[0])
+    beginnings = _BEGINNINGS
+    for candidate in _CANDIDATE.finditer(text):
+        at = candidate.start()
+        lists = beginnings.get(text[at : at + 2]) or beginnings.get(text[at])
         if lists is None:
             continue
         for which, words in lists:
-            if at < ends[which]:
-                continue
-            for word in words:
-                if text.startswith(word, at):
-                    ends[which] = at + len(word)
-                    found[which].append(Found(word, at, ends[which]))
-                    break
+            if at >= ends[which]:
+                for word in words:
+                    if text.startswith(word, at):
+                        ends[which] = end = at + len(word)
+                        found[which].append(Found(word, at, end))
+                        break
     return found

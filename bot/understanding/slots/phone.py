@@ -37,7 +37,7 @@ _RUN = re.compile(
     rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+)*"
 )
 _GROUP = re.compile(rf"[0-9{SPOKEN}要]+")
-_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}$")
 _SERVICE = re.compile(r"[48]00[0-9]{7}$")
 _LOCAL = re.compile(r"[2-8][0-9]{6,7}$")
@@ -47,6 +47,8 @@ _AS_WRITTEN = frozenset(
 """How a mobile's eleven digits are grouped in writing; 13-2-1201 0571 is not among them."""
 
 _LANDLINE_SAID = re.compile(r"(?:电话|座机|固话|宅电)(?:号码?)?(?:是|为|打|[ :,])*$")
+# One of these characters is in whatever qualifies a number; most numbers have none before them.
+_QUALIFIED = re.compile(r"[号卡份证单编码表不别用原以旧老停打拨热客投]")
 _NOT_A_PHONE = re.compile(
     r"(?:单号|卡号?|账号|帐号|户号|身份证号?码?|证件号?|编号|合同号|流水号|车架号|订单|运单|表号|税号|密码|验证码)"
     r"(?:是|为|[ :,])*$"
@@ -75,21 +77,23 @@ def read_phones(text: str) -> Phones:
     outdated: Phone | None = None
     spans = []
     for match in _RUN.finditer(text):
-        if match.end() - match.start() < 7:
+        start, end = match.span()
+        if end - start < 7:
             continue
-        start, end = _trim(text, *match.span())
-        phone = _in_run(text, start, end)
+        phone = _in_run(text, *_trim(text, start, end))
         if phone is None:
             if _is_one_number(text[start:end]):
                 spans.append((start, end))
             continue
         spans.append((phone.start, phone.end))
         before = text[max(0, phone.start - 12) : phone.start]
-        if _NOT_A_PHONE.search(before) or not phone.number.startswith("1") and _THEIRS.search(before):
-            continue
-        if _NOT_NOW.search(before):
-            outdated = outdated or phone
-        elif chosen is None or _CORRECTION.search(text, chosen.end, phone.start):
+        if _QUALIFIED.search(before) is not None:
+            if _NOT_A_PHONE.search(before) or (phone.number[0] != "1" and _THEIRS.search(before)):
+                continue
+            if _NOT_NOW.search(before):
+                outdated = outdated or phone
+                continue
+        if chosen is None or _CORRECTION.search(text, chosen.end, phone.start):
             chosen = phone
     best = chosen or outdated
     return Phones(best.number if best else None, tuple(spans))
@@ -111,9 +115,11 @@ def _in_run(text: str, start: int, end: int) -> Phone | None:
         return None
     if end < len(text) and text[end].isascii() and text[end].isalpha():
         return None
+    if end - start == 11 and _MOBILE.match(text, start):
+        return Phone(text[start:end], start, end)
     groups = list(_GROUP.finditer(text, start, end))
     digits = ["".join([DIGIT.get(c, "1") for c in group.group()]) for group in groups]
-    if len(groups) > 24 or _is_card(digits):
+    if sum(map(len, digits)) < 7 or len(groups) > 24 or _is_card(digits):
         return None
     for first, group in enumerate(groups):
         for last, number in enumerate(accumulate(digits[first:]), start=first):

@@ -19,15 +19,34 @@ class Place:
     end: int
 
 
-_FLOOR = re.compile(rf"(?<![号0-9{NUMERAL}])((?:负|地下)?[{NUMERAL}]{{1,3}}[楼层])的?$")
+_FLOOR = re.compile(rf"(?<![号这那每哪整同0-9{NUMERAL}])((?:负|地下)?[{NUMERAL}]{{1,3}}[楼层])的?$")
 _NUMBERED = re.compile(rf"[{NUMERAL}]{{1,2}}号(?:门岗|门口|门|岗亭|岗|出入口|入口|出口|车库|地库)")
 _BESIDE = re.compile(
     r"(?:号楼|[栋幢座#])(?:的|单元)?(楼下|门口|门前|楼前|楼后|[东西南北]?(?:侧|面|边)(?:墙|草坪)?|[前后]面|旁边?|边上|楼?背后)"
 )
 # Words for a part of the home too, when somebody says that it is theirs.
 _OWN = re.compile(r"(?:我|咱|自|俺|本)(?:们)?家(?:里|的|里的|后面的?)?$|家里的?$")
-_OWNABLE = frozenset({"屋顶", "楼顶", "天台", "车库", "后门", "前门", "地下室", "楼梯", "院子里", "露台", "水池", "过道", "走廊", "花园里"})
-_ANSWER_END = re.compile(r"(?:旁边?|边上|那边|那里|附近|门口|里面?|外面?|上面?|下面?|前面?|后面?|[口处角]|对面|中间|之间)(?:的|那|呢)?[ ,。!]*$")
+_OWNABLE = frozenset(
+    {
+        "屋顶",
+        "楼顶",
+        "天台",
+        "车库",
+        "后门",
+        "前门",
+        "地下室",
+        "楼梯",
+        "院子里",
+        "露台",
+        "水池",
+        "过道",
+        "走廊",
+        "花园里",
+    }
+)
+_ANSWER_END = re.compile(
+    r"(?:旁边?|边上|那边|那里|附近|门口|里面?|外面?|上面?|下面?|前面?|后面?|[口处角]|对面|中间|之间)(?:的|那|呢)?[ ,。!]*$"
+)
 _ANSWER_START = re.compile(r"^(?:就?在|是|嗯|就是|在小区|小区|[ ,。])*")
 
 
@@ -62,7 +81,13 @@ def read_place(text: str, words: Words, asked: bool = False) -> Place | None:
 def _part_of_number(text: str, found: Found) -> bool:
     """-1楼 in 3-1楼, b1 in ab1."""
     before = text[found.start - 1 : found.start]
-    return not found.word[0].isalpha() and before.isdigit() or found.word[0].isascii() and before.isalnum() and before.isascii()
+    return (
+        not found.word[0].isalpha()
+        and before.isdigit()
+        or found.word[0].isascii()
+        and before.isalnum()
+        and before.isascii()
+    )
 
 
 def _joined(found: list[Found]) -> Found:

@@ -8,29 +8,31 @@ CORRECTION = re.compile(
     r"不对|[哦噢喔啊呃]不|不是|(?:说|打|写|搞|弄|记)错|更正|改成|改到|改为|换成|换到|还是|应该是"
 )
 
-_CLAUSE_END = re.compile(r"[,。;!?\n\0]|$")
-_CLAUSE_BREAKS = ",。;!?\n\0"
+_CLAUSE_END = re.compile(r"[,。;!?\n\0]")
 
 _VISIT = re.compile(
-    r"上门|过来|(?<![回起本原从近后出未上下])来(?![水电气热暖自讲说着过])|派|师傅|安排|预约"
-    r"|有空|有人在|有人$|在家|家里?有人|家里有|方便|得闲|有时间|可以(?!前|后)|都行|也行|行(?:吗|不|么)|都可以|能到|赶到|到(?:家|场|就行)|能修|修好|维修|检修|修|检查|看看|看一下|处理|疏通|搬(?:家|东西|家具)|办(?:理|手续|卡|证)"
-    r"|送(?:货|来|家具)|约|等(?:你|您|师傅|着)|搞定|解决|弄好|必须|务必|尽量|进场|清洗|打扫|保洁|安装|更换|收房|验房|再(?:来|说|修)"
+    r"上门|过来|来(?<![回起本原从近后出未上下得]来)(?![水电气热暖自讲说着过])|派|师傅|安排|预约"
+    r"|有空|有人$|在家|家里?有人|家里有|方便|得闲|有时间|可以(?!前|后)|都行|也行|行(?:吗|不|么)|都可以|能到|赶到|到(?:家|场|就行)|能修|修好|维修|(?<!检)修|检查|看看|看一下|处理|疏通|搬(?:家|东西|家具)|办(?:理|手续|卡|证)"
+    r"|送(?:货|来|家具)|约|等(?:你|您|师傅|着)|搞定|解决|弄好|必须|务必|尽量|进场|清洗|打扫|保洁|安装|更换|收房|验房|再(?:来|修)"
 )
 _FIRMLY = re.compile(r"上门|来修|来人|派|来看|来处理|预约|安排|在家|有空|方便")
 _OTHER_MATTER = re.compile(
-    r"几点|什么时候|啥时候|何时|多久|哪天|开门|关门|上班|值班|营业|开放|收费|通知|公告|停[水电气暖热]|来[水电气暖热]|恢复|供[暖热水]|活动|跳舞|广场舞|施工"
+    r"取消|不用(?:再)?来|别来|再说|再看看|再联系|再想|再问|再开|道歉|可以装修|能装修|办.{0,4}吗|检修停|"
+    r"几点|什么时候|啥时候|何时|多久|哪天|开门|关门|上班|值班|营业|开放|收费|通知|公告|停[水电气暖热店]|来[水电气暖热]|恢复|供[暖热水]|活动|跳舞|广场舞|施工"
     r"|噪|吵|钻|砸|唱|叫|闹|响|播|演|开会|高考|中考|睡|休息|遛|有没有人|时间是|规定|允许|扰民|音乐|麻将|下班(?!后|以后|之后)|放假"
 )
 _HAPPENED = re.compile(
     r"报的|报修的|报过|报了|说的|说好|来过|来了|修过|修了|修的|修完|修好了|停的|坏的|坏了|漏的|打的|打过|打了|约的|交的|换的|换了|发现|到现在|至今|就没|就停|就坏"
-    r"|就漏|就不|就开始|开始(?:停|漏|没|坏|响|吵|就|一直|不)|已经|没来|没人来|还没|没见|没到|刚|的时候|又(?:漏|坏|堵|停|没|不|响)|一直|还在"
+    r"|就漏|就不|^就(?!来|过来|可以|要|得|能|行|在|有)|^.{0,2}才|^的(?!话|时间)|^说(?!定)|^.{0,3}(?:说|投诉|反映|反馈|报修|提|登记|打电话|问)(?:的|了|过|派|修|好)|^(?:投诉|反映|报修|来人)"
+    r"|过的|^你们说|约的|预约的|登记过|就开始|开始(?:停|漏|没|坏|响|吵|就|一直|不)|已经|没来|没人来|还没|没见|没到|刚|的时候|又(?:漏|坏|堵|停|没|不|响)|一直|还在"
 )
 _BEFORE_HAPPENED = re.compile(
-    r"(?:从|自从|打从|每(?:天|日|个|到|周|晚)?|天天|经常|总是|老是|一到|到了|原定|本来|上次|平时|通常|一般|除了|不是|别|不要|非"
-    r"|(?<!预)约(?:好|了|的)(?:是|在)?|(?:师傅|物业|你们|他们|客服|管家|保安|人家)(?:之前|昨天|上次)?(?:说|答应|承诺)(?:好|了|的|是)*|现在是?|都)[ ,]?$"
+    r"(?:从|自从|打从|每(?:天|日|个|到|周|晚)?|天天|经常|总是|老是|一到|到了|原定|本来|上次|除了|不是|别|不要|非|(?<!改)(?<!约)(?<!换)到"
+    r"|约(?:好|了|的)(?:是|在)?(?<!预约.)|(?<!我)(?<!我们)(?<!公)(?<!婆)(?<![爸妈儿女家])说(?:好|了|的|是)*(?:要)?|答应(?:了|好)?|承诺|现在是?|都|快|已经)[ ,]?$"
+    r"|平常|平时|往常|天天|每[天日周个晚]|经常|总是|老是|下次"
 )
 _DECLINES = re.compile(
-    r"[^,。;!?]{0,4}?(?:不行|没空|不在|不方便|没时间|没有时间|没人|不可以|不得空|不得闲|别来|不要来|不用来|出差|要上班|得上班|来不了|有事)"
+    r"(?:还|再|如果|要是)?不(?!限|急|着|知|见不散)|[^,。;!?]{0,4}?(?:不行|没空|不在|不方便|没时间|没有时间|没人|不可以|不得空|不得闲|别来|不要来|不用来|出差|要上班|得上班|来不了|有事)"
 )
 _FILLERS = re.compile(
     r"[ 的吧呢啊呀哦嗯我您你请麻烦好就在那是要想最早晚左右以后之前都()]|时间|上门时间|方便时间|约|谢谢|师傅"
@@ -42,17 +44,17 @@ def declines(text: str, stop: int) -> bool:
     return _DECLINES.match(text, stop) is not None
 
 
-def wanted(text: str, at: int, stop: int, asked: bool, future: bool) -> bool:
+def wanted(text: str, at: int, stop: int, asked: bool, ahead: bool) -> bool:
     """Whether the time at text[at:stop] is asked for, by the clause that it stands in: words of visiting speak for
-    it, words of what happened (unless it is in the future), of noise and of opening hours against; alone in its
+    it, words of what happened (unless it can only be ahead), of noise and of opening hours against; alone in its
     clause (厨房漏水,明天下午) it is one."""
-    begin = max((text.rfind(char, 0, at) for char in _CLAUSE_BREAKS), default=-1) + 1
+    before = _CLAUSE_END.split(text[:at])[-1]
     found = _CLAUSE_END.search(text, stop)
     end = found.start() if found else len(text)
-    before, after = text[begin:at], text[stop:end]
-    if _BEFORE_HAPPENED.search(before):
+    after = text[stop:end]
+    if before and _BEFORE_HAPPENED.search(before[-12:]):
         return False
-    if not future and _HAPPENED.search(after):
+    if not ahead and _HAPPENED.search(after):
         return False
     clause = f"{before} {after}"
     if _OTHER_MATTER.search(clause) and not (_FIRMLY.search(clause) and not _HAPPENED.search(clause)):

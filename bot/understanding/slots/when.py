@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
-from bot.understanding.slots.day import DAY, Days, days_of
-from bot.understanding.slots.hour import HOURS, Minutes, hours_of
+from bot.understanding.slots.day import NAMED_DAY, NUMBERED_DAY, Days, named_days, numbered_days
+from bot.understanding.slots.hour import HOURS, PART_BEGINNINGS, Minutes, hours_of
 from bot.understanding.slots.numerals import to_number
 from bot.understanding.slots.wanted import CORRECTION, declines, wanted
 
@@ -36,8 +37,7 @@ class Span:
     end: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """One expression. day: None where none was said. hours: None for whole days. clock: a clock time was said."""
 
     at: int
@@ -51,27 +51,36 @@ class _Said:
     exact: Span | None = None
 
 
-_HINT = re.compile(
-    r"[天日周期拜晚早午晨昼夜朝点号时月班](?!好[,。! ])|小时|钟头|分钟|:[0-5]|[0-9]/[0-9]|双休|个[儿早晚]|黄昏|晌"
+_NAMED_STARTS = frozenset(
+    [day + end for day in "今明昨后前听翌" for end in "天日儿早晚晨夜朝个"]
+    + [week + end for week in "上下这本今" for end in "周星礼个月"]
+    + ["周" + on for on in "一二三四五六日天末1234567"]
+    + ["大前", "大后", "星期", "礼拜", "上上", "下下", "双休"]
 )
-_START = re.compile(
-    r"[今明昨后前大听翌这本上下周星礼双凌半深清一早朝中正午晌傍黄晚夜白日过0-9二廿三四五六七八九十两零]"
-    r"(?=[天日儿早晚晨夜朝个周一二三四五六末期拜七八九十两零午星礼月上下小里间班休点时号分钟昼昏前后大头黑0-9:./-]|半)"
+"""The two characters that a named day begins with."""
+_STARTS = {pair: True for pair in _NAMED_STARTS} | {pair: False for pair in PART_BEGINNINGS}
+_NAMED_START = re.compile(
+    f"[{''.join(sorted({pair[0] for pair in _STARTS}))}](?=[{''.join(sorted({pair[1] for pair in _STARTS}))}])"
+)
+_NUMERIC_START = re.compile(
+    r"[0-9二三四五六七八九十一两零廿半][0-9二三四五六七八九十一]{0,3}(?=[点时月天:年/]|[号日](?![楼栋幢单院电门线])|个?半?(?:周|星期|礼拜|小时|钟头)|分钟|刻钟| ?[-—–~到至.] ?[0-9一二三四五六七八九十])"
 )
 _NUMBER = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _LATER = re.compile(
-    rf"(?:再?过|再?等)?(?:(?P<half>半)|(?P<n>{_NUMBER}))个?(?P<more>半)?(?P<unit>小时|钟头|分钟|刻钟)(?P<too>半)?"
-    r"(?:(?:之|以|过)?后(?!又|就|才|还)|(?P<within>之?以?内))|(?:再?过)(?:(?P<half2>半)|(?P<n2>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}))个?(?P<unit2>小时|钟头|分钟)(?!了|还|都)"
+    rf"(?:(?P<half>半)|(?P<n>{_NUMBER}))个?(?P<more>半)?(?P<unit>小时|钟头|分钟|刻钟)(?P<too>半)?"
+    r"(?:(?:之|以|过)?后(?!又|就|才|还)|(?P<within>之?以?内)|(?<=过.小时)(?!了|还|都)|(?<=过半个小时)|(?<=过.个小时)|(?<=过..分钟))"
 )
 _SIDE = (
     r"(?: ?(?:(?P<before>(?:之|以)?前(?![后台门面边天段几些两年]))|(?P<after>(?:之|以|过)?后(?![门面边天院勤台续悔备儿])|开始|起(?![来火泡皮]))"
     r"|左右|前后|上下|多|之间|这个?时[间候]|的?时[间候])(?!又|就又))?"
 )
-_EXPRESSION = re.compile(
-    rf"(?:(?<![0-9])(?=[0-9])|(?<![零幺0-9])(?=[^0-9]))(?:{DAY} ?[的,]? ?)?{HOURS}{_SIDE}"
+_BY_PART = re.compile(rf"{HOURS}{_SIDE}")
+_BY_NAME = re.compile(rf"(?:{NAMED_DAY} ?[的,]? ?)?{HOURS}{_SIDE}")
+_BY_NUMBER = re.compile(
+    rf"(?:(?<![0-9])(?=[0-9])|(?<![零幺0-9])(?=[^0-9]))(?:{NUMBERED_DAY} ?[的,]? ?)?{HOURS}{_SIDE}"
 )
 _JOINT = re.compile(r" ?(?:,?(?:或者?是?|和|跟|还是|到|至)|[、~—-]|) ?$")
-_DAY_END = timedelta(days=1)
+_ONE_DAY = timedelta(days=1)
 
 
 def read_time(text: str, now: datetime, asked: bool = False) -> Span | None:
@@ -81,58 +90,82 @@ def read_time(text: str, now: datetime, asked: bool = False) -> Span | None:
     how long something has lasted (漏了三天了), habits (每天晚上), times of other things (明天停水吗), refusals
     (周六不在家). Of several the first, or the last that corrects another.
     """
-    if _HINT.search(text) is None:
+    starts = _starts(text)
+    if not starts:
         return None
-    chosen: tuple[Span, int] | None = None
+    chosen: Span | None = None
+    chosen_said: _Said | None = None
     carried: Days | None = None
-    for said in _joined(_said(text, now), text, now):
-        span = _span(replace(said, day=carried) if said.day is None and said.exact is None else said, now)
-        if said.day is not None:
-            carried = said.day if span is not None else None
-        if span is None or declines(text, said.stop):
+    today = now.date()
+    for said in _joined(_said(text, starts, now), text, now):
+        same_day = said.day is None and carried is not None and said.exact is None
+        if same_day:
+            said = said._replace(day=carried)
+        ruled_out = declines(text, said.stop)
+        meant = not ruled_out and wanted(
+            text, said.at, said.stop, asked, said.day is not None and said.day.ahead
+        )
+        past = said.day is None or said.day.last < today
+        carried = said.day if (meant or ruled_out) and not past else None
+        span = _span(said, now) if meant else None
+        if span is None:
             continue
-        if not wanted(text, said.at, said.stop, asked, future=span.start.date() > now.date()):
-            continue
-        if chosen is None or CORRECTION.search(text, chosen[1], said.at):
-            chosen = span, said.stop
-    return chosen[0] if chosen else None
+        # 周六搬家,上午九点到十二点: the hours belong to the day that was named before.
+        finer = same_day and chosen_said is not None and chosen_said.hours is None and said.hours is not None
+        if chosen_said is None or finer or CORRECTION.search(text, chosen_said.stop, said.at):
+            chosen, chosen_said = span, said
+    return chosen
 
 
-def _said(text: str, now: datetime) -> Iterator[_Said]:
+def _starts(text: str) -> list[tuple[int, re.Pattern[str]]]:
+    """Where an expression may begin, and by which pattern it is read."""
+    found = []
+    for match in _NAMED_START.finditer(text):
+        at = match.start()
+        if (named := _STARTS.get(text[at : at + 2])) is not None:
+            found.append((at, _BY_NAME if named else _BY_PART))
+    numeric = [(match.start(), _BY_NUMBER) for match in _NUMERIC_START.finditer(text)]
+    return sorted(found + numeric, key=itemgetter(0)) if numeric else found
+
+
+def _said(text: str, starts: list[tuple[int, re.Pattern[str]]], now: datetime) -> Iterator[_Said]:
     done = 0
-    for start in _START.finditer(text):
-        at = start.start()
+    today = now.date()
+    for at, pattern in starts:
         if at < done:
             continue
-        if found := _LATER.match(text, at):
-            done = found.end()
-            yield _Said(at, done, None, None, True, False, "", False, _later(found, now))
+        if pattern is _BY_NUMBER and (later := _LATER.match(text, at)):
+            done = later.end()
+            yield _Said(at, done, None, None, True, False, "", False, _later(later, now))
             continue
-        found = _EXPRESSION.match(text, at)
+        found = pattern.match(text, at)
         if found is None or found.end() == at:
             continue
-        day = days_of(found, now.date())
-        hours = hours_of(found, _half(found))
+        named = pattern is _BY_NAME
+        half = found.group("half") if named else None
+        day = (
+            named_days(found, today)
+            if named
+            else numbered_days(found, today)
+            if pattern is _BY_NUMBER
+            else None
+        )
+        hours = hours_of(found, half[-1] if half else None)
         if day is None and hours is None:
             continue
         done = found.end()
         side: Literal["before", "after", ""] = (
-            "before" if found.group("before") else "after" if found.group("after") else ""
+            "before" if found["before"] else "after" if found["after"] else ""
         )
-        today = (found.group("relative") or found.group("half") or "").startswith("今")
+        is_today = named and (found["relative"] or half or "").startswith("今")
         minutes, clock = hours if hours is not None else (None, False)
-        part = found.group("part") is not None or found.group("half") is not None
-        yield _Said(at, done, day, minutes, clock, part, side, today)
-
-
-def _half(found: re.Match[str]) -> str | None:
-    said: str | None = found.group("half")
-    return said[-1] if said else None
+        yield _Said(
+            at, done, day, minutes, clock, half is not None or found["part"] is not None, side, is_today
+        )
 
 
 def _later(found: re.Match[str], now: datetime) -> Span:
-    unit = found.group("unit") or found.group("unit2")
-    number = found.group("n") or found.group("n2")
+    unit, number = found.group("unit", "n")
     count = float(to_number(number) or 0) if number else 0.5
     if number and (found.group("more") or found.group("too")):
         count += 0.5
@@ -160,16 +193,22 @@ def _both(first: _Said, second: _Said, now: datetime) -> _Said | None:
     if first.exact or second.exact:
         return None
     if first.day and second.day and first.hours is None and first.day.first == second.day.first:
-        return replace(second, at=first.at)  # 明天(25号)下午
+        return second._replace(at=first.at)  # 明天(25号)下午
     if first.day and second.day and (first.hours is not None or first.side):
         return None
+    if (
+        first.stop == second.at
+        and second.day
+        and not (first.day and first.day.weekday and second.day.weekday)
+    ):
+        return None  # 今天周五了
     if second.day is None and (first.hours is None or first.side == "before"):
         return None
     start = _span(first, now)
-    end = _span(second if second.day else replace(second, day=first.day), now)
+    end = _span(second if second.day else second._replace(day=first.day), now)
     if start is None or end is None or not timedelta(0) < end.end - start.start < timedelta(days=7):
         return None
-    return replace(first, stop=second.stop, exact=Span(start.start, end.end))
+    return first._replace(stop=second.stop, exact=Span(start.start, end.end))
 
 
 def _span(said: _Said, now: datetime) -> Span | None:
@@ -178,25 +217,24 @@ def _span(said: _Said, now: datetime) -> Span | None:
         return said.exact
     days = said.day or Days(now.date(), now.date())
     span = _on(days, said, now)
-    if span.end <= now:
-        if said.day is None:
-            evening = said.clock and not said.part and said.hours and 7 * 60 <= said.hours[0] < 10 * 60
-            if evening:
-                span = _moved(span, timedelta(hours=12))
-            if span.end <= now:
-                tomorrow = now.date() + _DAY_END
-                span = _on(Days(tomorrow, tomorrow), said, now)
-        elif said.day.weekday:
-            span = _moved(span, timedelta(weeks=1))
-        elif said.today and said.clock and not said.part:
-            span = _moved(span, timedelta(hours=12))
-    if span.end <= now:
-        return None
-    return Span(max(span.start, now), span.end)
+    gone = span.start < now if said.side == "after" else span.end <= now
+    if gone and said.hours is not None and _may_be_evening(said):
+        start, end = said.hours
+        span = _on(days, said._replace(hours=(start + 12 * 60, end + 12 * 60)), now)
+    if span.end <= now and said.day is None:
+        tomorrow = now.date() + _ONE_DAY
+        span = _on(Days(tomorrow, tomorrow), said, now)
+    elif span.end <= now and said.day is not None and said.day.weekday:
+        span = Span(span.start + 7 * _ONE_DAY, span.end + 7 * _ONE_DAY)
+    return Span(max(span.start, now), span.end) if span.end > now else None
 
 
-def _moved(span: Span, by: timedelta) -> Span:
-    return Span(span.start + by, span.end + by)
+def _may_be_evening(said: _Said) -> bool:
+    """8点 said at noon is 20:00, and 今天11点 said at two is 23:00."""
+    if said.hours is None or not said.clock or said.part or (said.day is not None and not said.today):
+        return False
+    latest = 9 if said.side == "after" else 12 if said.today else 10
+    return 7 * 60 <= said.hours[0] < latest * 60
 
 
 def _on(days: Days, said: _Said, now: datetime) -> Span:

@@ -14,35 +14,39 @@ from sklearn.svm import LinearSVC
 from bot.understanding.features import concepts, pieces
 from bot.understanding.signs import signs_of
 
-SIGN = 0.25
+SIGN = 0.15
 
 
 @dataclass
 class Seen:
-    """What is cut from each text once. vectors: [texts x dims] or [texts x 0]."""
+    """What is cut from each text once. signs: of danger, and concepts."""
 
     pieces: list[set[str]]
     signs: list[set[str]]
-    vectors: np.ndarray
 
 
-def look(texts: Sequence[str], encoder=None) -> Seen:
-    vectors = (
-        encoder.encode_many(list(texts)) if encoder is not None else np.zeros((len(texts), 0), np.float32)
-    )
-    return Seen([pieces(t) for t in texts], [signs_of(t) for t in texts], vectors)
+def look(texts: Sequence[str]) -> Seen:
+    cut = [pieces(t) for t in texts]
+    return Seen(cut, [signs_of(t) | concepts(t, p) for t, p in zip(texts, cut, strict=True)])
 
 
 class Space:
     """The names that occur often enough, with their inverse document frequencies."""
 
-    def __init__(self, seen: Seen, rows: Sequence[int], least: int = 2) -> None:
-        counts = Counter(p for i in rows for p in seen.pieces[i])
-        signs = Counter(s for i in rows for s in seen.signs[i])
-        self.pieces = sorted(p for p, n in counts.items() if n >= least and "\n" not in p)
-        self.signs = sorted(s for s, n in signs.items() if n >= 3)
+    def __init__(self, seen: Seen, rows: Sequence[int], sources: Sequence[int], least: int = 2) -> None:
+        """sources: of each row the message it is, or is a copy of; a name counts once for all copies."""
+        piece: dict[int, set[str]] = {}
+        sign: dict[int, set[str]] = {}
+        for row in rows:
+            piece.setdefault(sources[row], set()).update(seen.pieces[row])
+            sign.setdefault(sources[row], set()).update(seen.signs[row])
+        counts = Counter(name for names in piece.values() for name in names)
+        signs = Counter(name for names in sign.values() for name in names)
+        n = len(piece)
+        self.pieces = sorted(p for p, k in counts.items() if k >= least and "\n" not in p)
+        self.signs = sorted(s for s, k in signs.items() if k >= 3)
         self.inverse = np.array(
-            [np.log((1 + len(rows)) / (1 + counts[p])) + 1 for p in self.pieces], dtype=np.float32
+            [np.log((1 + n) / (1 + counts[p])) + 1 for p in self.pieces], dtype=np.float32
         )
         self._piece = {p: i for i, p in enumerate(self.pieces)}
         self._sign = {s: i for i, s in enumerate(self.signs)}
@@ -75,9 +79,11 @@ class Space:
         return named, inverse
 
 
-def heads(matrix, labels: np.ndarray, names: Sequence[str], weight=None, c: float = 1.0):
+def heads(
+    matrix: sp.csr_matrix, labels: np.ndarray, names: Sequence[str], c: float = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
     """One linear machine a label: [features x labels], [labels]. A label nobody has keeps a low bias."""
-    model = LinearSVC(C=c, random_state=0, max_iter=3000).fit(matrix, labels, sample_weight=weight)
+    model = LinearSVC(C=c, random_state=0, max_iter=3000).fit(matrix, labels)
     w = np.zeros((matrix.shape[1], len(names)), np.float32)
     b = np.full(len(names), -3.0, np.float32)
     for k, label in enumerate(model.classes_):
@@ -86,8 +92,14 @@ def heads(matrix, labels: np.ndarray, names: Sequence[str], weight=None, c: floa
     return w, b
 
 
-def danger(matrix, labels: np.ndarray, weight=None, c: float = 30.0):
-    model = LogisticRegression(C=c, max_iter=1000, class_weight="balanced").fit(
-        matrix, labels, sample_weight=weight
-    )
+def danger(matrix: sp.csr_matrix, labels: np.ndarray, c: float = 30.0) -> tuple[np.ndarray, np.ndarray]:
+    """Of danger now: [features x 1], [1]. Rows labelled -1 count half as danger and half as none."""
+    unclear = np.flatnonzero(labels < 0)
+    known = np.flatnonzero(labels >= 0)
+    rows = np.concatenate([known, unclear, unclear])
+    truth = np.concatenate([labels[known], np.ones(len(unclear), int), np.zeros(len(unclear), int)])
+    weight = np.where(np.arange(len(rows)) < len(known), 1.0, 0.5)
+    # Danger is rarer here than the rest, and a miss costs more than an alarm too many.
+    weight = weight * np.where(truth == 1, (len(known) - labels[known].sum()) / labels[known].sum(), 1.0)
+    model = LogisticRegression(C=c, max_iter=1000).fit(matrix[rows], truth, sample_weight=weight)
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)

@@ -8,12 +8,15 @@ from pathlib import Path
 from knowledge.embedding.normalise import normalise
 
 DATA = Path(__file__).with_name("data")
-FILES = ("batch_a", "batch_b", "emergencies", "near_misses", "doubtful")
+FILES = (
+    "batch_a", "batch_b", "own/batch_c", "emergencies", "own/emergencies_c", "near_misses", "own/near_misses_c", "doubtful",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """kind: of the danger, in emergencies; of the likeness, in near misses. made: changed from another row."""
+    """kind: of the danger, in emergencies; of the likeness, in near misses. made: changed from the row with the
+    number source."""
 
     file: str
     type: str
@@ -23,6 +26,11 @@ class Row:
     plain: str
     kind: str = ""
     made: bool = False
+    source: int = -1
+
+    @property
+    def danger(self) -> bool:
+        return "emergencies" in self.file
 
 
 def read_rows(files: tuple[str, ...] = FILES) -> list[Row]:

@@ -9,6 +9,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import time
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 from sklearn.model_selection import KFold
@@ -16,19 +17,22 @@ from sklearn.model_selection import KFold
 from bot.labels import CATEGORIES, TYPES, URGENCIES
 from bot.understanding.classifier import MODEL
 from bot.understanding.danger import KINDS
-from bot.understanding.training import fit
-from bot.understanding.training.rows import read_rows
+from bot.understanding.training import card, fit
+from bot.understanding.training.rows import Row, read_rows
+from bot.understanding.training.slips import slipped
 
 HEADS = (("types", tuple(TYPES)), ("categories", tuple(CATEGORIES)), ("urgencies", tuple(URGENCIES)))
+SURE, DOUBTFUL = 0.6, 0.2
 
 
-def labels(rows):
+def labels(rows: Sequence[Row]) -> dict[str, np.ndarray]:
+    """danger: 1, 0, or -1 where nobody can tell."""
     return {
         "types": np.array([r.type for r in rows]),
         "categories": np.array([r.category for r in rows]),
         "urgencies": np.array([r.urgency for r in rows]),
-        "danger": np.array([int(r.file == "emergencies") for r in rows]),
-        "kinds": np.array([r.kind if r.file == "emergencies" else "" for r in rows]),
+        "danger": np.array([-1 if r.file == "doubtful" else int(r.danger) for r in rows]),
+        "kinds": np.array([r.kind if r.danger else "" for r in rows]),
     }
 
 
@@ -36,7 +40,8 @@ def train_heads(space, seen, gold, train):
     """All heads on the rows `train`: [features x heads], [heads]."""
     train = np.asarray(train)
     matrix = space.matrix(seen, train)
-    parts = [fit.heads(matrix, gold[name][train], names) for name, names in HEADS]
+    known = np.flatnonzero(gold["danger"][train] >= 0)
+    parts = [fit.heads(matrix[known], gold[name][train][known], names) for name, names in HEADS]
     with_kind = np.flatnonzero(gold["kinds"][train] != "")
     parts.append(fit.heads(matrix[with_kind], gold["kinds"][train][with_kind], KINDS))
     parts.append(fit.danger(matrix, gold["danger"][train]))
@@ -46,10 +51,10 @@ def train_heads(space, seen, gold, train):
 def temperature(margins: np.ndarray, truth: np.ndarray) -> float:
     """The factor on the margins with the least surprise at the truth (held-out rows)."""
 
-    def surprise(t):
+    def surprise(t: float) -> float:
         z = margins * t
         z = z - z.max(axis=1, keepdims=True)
-        return -np.mean(z[np.arange(len(z)), truth] - np.log(np.exp(z).sum(axis=1)))
+        return float(-np.mean(z[np.arange(len(z)), truth] - np.log(np.exp(z).sum(axis=1))))
 
     return float(min(np.arange(0.5, 8, 0.1), key=surprise))
 
@@ -57,37 +62,43 @@ def temperature(margins: np.ndarray, truth: np.ndarray) -> float:
 def main() -> None:
     warnings.filterwarnings("ignore")
     start = time.time()
-    rows = [r for r in read_rows() if r.file != "doubtful"]
-    seen = fit.look([r.plain for r in rows])
-    gold = labels(rows)
+    rows = read_rows()
+    made = slipped(rows)
+    everything = [*rows, *made]
+    seen = fit.look([r.plain for r in everything])
+    gold = labels(everything)
+    source = np.array([*range(len(rows)), *(r.source for r in made)])
     held = np.zeros((len(rows), sum(len(n) for _, n in HEADS) + len(KINDS) + 1), np.float32)
     for train, test in KFold(4, shuffle=True, random_state=0).split(rows):
-        space = fit.Space(seen, train)
+        train = np.flatnonzero(np.isin(source, train))
+        space = fit.Space(seen, train, source)
         w, b = train_heads(space, seen, gold, train)
         held[test] = space.matrix(seen, test) @ w + b
     slope = np.ones(held.shape[1], np.float32)
-    at = 0
+    report, at = [], 0
     for name, names in (*HEADS, ("kinds", KINDS)):
-        truth = gold[name]
-        known = truth != ""
+        truth = gold[name][: len(rows)]
+        known = (truth != "") & (gold["danger"][: len(rows)] >= 0)
         ids = np.array([names.index(t) for t in truth[known]])
         part = held[known, at : at + len(names)]
         slope[at : at + len(names)] = temperature(part, ids)
-        print(name, "held out", round(float((part.argmax(1) == ids).mean()), 4), "slope", slope[at])
+        report.append((name, float((part.argmax(1) == ids).mean()), len(ids), float(slope[at])))
         at += len(names)
-    space = fit.Space(seen, range(len(rows)))
-    w, b = train_heads(space, seen, gold, range(len(rows)))
+    danger = 1 / (1 + np.exp(-held[:, -1]))
+    space = fit.Space(seen, range(len(everything)), source)
+    w, b = train_heads(space, seen, gold, range(len(everything)))
     named, inverse = space.unfold(w)
-    text = {
-        name: np.frombuffer("\n".join(names).encode(), np.uint8) for name, names in (*HEADS, ("kinds", KINDS))
-    }
+    text = {name: np.frombuffer("\n".join(n).encode(), np.uint8) for name, n in (*HEADS, ("kinds", KINDS))}
     MODEL.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         MODEL, names=np.frombuffer("\n".join(space.pieces + space.signs).encode(), np.uint8),
         weights=named.astype(np.float16), inverse=inverse.astype(np.float16),
-        bias=b, slope=slope, thresholds=np.array([0.6, 0.2], np.float32), **text,
+        bias=b, slope=slope, thresholds=np.array([SURE, DOUBTFUL], np.float32), **text,
     )  # fmt: skip
-    print(MODEL, MODEL.stat().st_size, "bytes,", len(space.pieces), "pieces", round(time.time() - start), "s")
+    text = card.text(rows, made, report, danger, (SURE, DOUBTFUL), len(space.pieces), len(space.signs))
+    MODEL.with_name("card.md").write_text(text, encoding="utf-8")
+    print(text)
+    print(MODEL, MODEL.stat().st_size, "bytes", round(time.time() - start), "s")
 
 
 if __name__ == "__main__":

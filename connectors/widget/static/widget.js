@@ -17,7 +17,7 @@
 
   // ── 1. What the page tells us ──────────────────────────────────────────────────────────────────────────
 
-  const script = document.currentScript;
+  const script = document.currentScript || document.querySelector('script[data-community][src*="widget.js"]');
   const CSS = "{{css}}"; // widget.css
   const { TYPES, CATEGORIES, URGENCIES, STATUSES, stamp, moment, promises, placeOf, pieces } = "{{words}}"; // words.js
   const { community = "", ownerToken = "", name = "智能管家" } = script.dataset;
@@ -326,10 +326,15 @@
   const previews = new Map(); // attachment id -> address of the picture in this page
   let lastTime = 0;
 
+  /** The time, where ten minutes or more have passed. */
+  function showTime(iso, into) {
+    if (Date.parse(iso) - lastTime >= FRESH) into.append(el("p", { class: "time" }, moment(iso)));
+    lastTime = Date.parse(iso);
+  }
+
   /** @param {Said} said */
   function showSaid(said, into) {
-    if (Date.parse(said.at) - lastTime >= FRESH) into.append(el("p", { class: "time" }, moment(said.at)));
-    lastTime = Date.parse(said.at);
+    showTime(said.at, into);
     const images = said.pictures.filter((id) => previews.has(id));
     const thumbs = images.map((id) => el("img", { src: previews.get(id), alt: "我发的图片" }));
     const state = el("div", { class: "state" });
@@ -382,6 +387,7 @@
     const subject = [TYPES[order.type] || order.type, topic].filter(Boolean).join(" · ");
     const level = el("span", { class: over ? "level" : `level ${order.urgency}` }, URGENCIES[order.urgency] || order.urgency);
     const line = (text, kind = "") => text && el("p", { class: kind }, text);
+    node.dataset.promised = JSON.stringify(promises(order));
     node.classList.toggle("P0", order.urgency === "P0" && !over);
     node.replaceChildren(...[
       el("header", {}, el("b", {}, `工单 ${order.number}`), el("span", { class: over ? "tag over" : "tag" }, status)),
@@ -396,7 +402,9 @@
 
   /** While a page stays open 今天 becomes 昨天, and a promise late. */
   function refreshCards() {
-    for (const { node, order } of cards.values()) fillCard(node, order);
+    for (const { node, order } of cards.values()) {
+      if (node.dataset.promised !== JSON.stringify(promises(order))) fillCard(node, order);
+    }
   }
 
   /** Tells at the end of the log that a card further up has changed. */
@@ -513,7 +521,7 @@
 
   // ── 7. Receiving ───────────────────────────────────────────────────────────────────────────────────────
 
-  const seen = new Set(); // bodies and replies that are on the screen: an answer comes by two ways
+  const seen = new Set(); // bodies that were shown: an answer comes by two ways
   let trail = store.get(`${mine}.trail`, []); // the last message ids: a return loads these, and not years of them
   let cursor = "";
   let chain = Promise.resolve();
@@ -536,9 +544,9 @@
     const before = into.lastElementChild;
     const own = keptTexts().find((said) => said.message_id === id);
     if (own && !states.has(own.id)) showSaid(own, into);
+    if (into === now && replies.length) showTime(stamp(), into);
     const alarm = orders.some((order) => order.urgency === "P0" && !DONE.includes(order.status));
-    for (const reply of replies.filter((one) => !seen.has(one.id))) {
-      seen.add(reply.id);
+    for (const reply of replies) {
       const advice = !reply.citations?.length && pieces(reply.text).some(([, number]) => HELP.includes(number));
       showReply(reply, alarm || advice, into);
       offer(reply.quick_replies || []);
@@ -619,9 +627,9 @@
         if (!opened) load(); // no WebSocket through this network: ask each time
         again();
       };
-    } catch {
+    } catch (failure) {
       load();
-      again();
+      if (failure.passing !== false) again(); // a community that is not set up won't be in a minute either
     }
   }
 

@@ -32,13 +32,11 @@
   /** What is still promised for an order: [["最迟今天 15:30 到场", late], ...]. */
   function promises(order) {
     const ahead = (AHEAD[order.status] || []).filter((clock) => moment(order[`${clock}_by`]));
-    return ahead
-      .filter((clock) => clock !== "respond" || !ahead.includes("arrive")) // coming in time is answering in time
-      .map((clock) => {
-        const by = order[`${clock}_by`];
-        const late = Date.parse(by) < Date.now();
-        return [late ? `本应${moment(by)} 前${CLOCKS[clock]},已超时` : `最迟${moment(by)} ${CLOCKS[clock]}`, late];
-      });
+    return ahead.map((clock) => {
+      const by = order[`${clock}_by`];
+      const late = Date.parse(by) < Date.now();
+      return [late ? `本应${moment(by)} 前${CLOCKS[clock]},已超时` : `最迟${moment(by)} ${CLOCKS[clock]}`, late];
+    });
   }
 
   /** 3号楼2单元1201室 厨房 */
