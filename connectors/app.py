@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -92,6 +93,9 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         parts.log.start()
+        gc.collect()
+        gc.freeze()  # what lives as long as the process is not looked through again and again
+        gc.set_threshold(20_000, 20, 50)
         deadlines = Deadlines(parts.log, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
         background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]

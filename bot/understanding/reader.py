@@ -12,31 +12,32 @@ from bot.labels import ABOUT_ORDER
 from bot.understanding.classifier import Classifier, Floats, Scores
 from bot.understanding.cues import cues_of, stars_of
 from bot.understanding.hazard import hazard_of
-from bot.understanding.request import Hazard, Request, Understanding
+from bot.understanding.request import Request, Understanding
 from bot.understanding.slots import Slots, read_slots
-from bot.understanding.splitting import sentences, spoken_parts
+from bot.understanding.splitting import sentences, spoken_parts, subjects
 from bot.understanding.utterance import Utterance, hear
 from knowledge.search.index import Encoder
 
 FRAGMENT = 0.4
 """The most that a bare noun can tell of what is wanted."""
 NOTHING_SAID = 0.2
-_STANDS = 0.4
-_STANDS_UNMARKED = 0.75
-_NO_REQUEST = frozenset({"smalltalk", "other", "human", "emergency"})
-_NEVER_URGENT = frozenset(
-    {"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"}
-)
+AN_EMERGENCY = 0.5
+"""From this share of danger on a doubtful hazard is called an emergency rather than by its next best type."""
+_MARKED, _SENTENCES, _SUBJECTS = (0.4, 0.0), (0.6, 0.5), (0.8, 0.8)
+"""How sure of its type and of its category a part must be to stand alone, by what set it apart."""
+_NO_REQUEST = frozenset({"smalltalk", "other", "human"})
+_NEVER_URGENT = frozenset({"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"})
 _NO_SUBJECT = frozenset({"smalltalk", "human"})
 _BARE = re.compile(
-    r"(?:我?家?(?:住|在|是)|地址|房号|电话|手机号?|号码|联系|微信|姓|[:,。.、#()\-—~/ \d]|[一二三四五六七八九十零百幺两]|[a-z](?![a-z])"
-    r"|号|楼|栋|幢|座|单元|室|房|层|期|苑|区|门|铺|的|户)*"
+    r"(?:[我俺]?家?(?:住|在|是)|地址|房号|电话|手机号?|号码|联系|微信|姓|[:,。.、#()\-—~/ \d]|[一二三四五六七八九十零百幺两]|[a-z](?![a-z])"
+    r"|号|楼|栋|幢|座|单元|室|房|层|期|苑|区|门|铺|的|户|女士|先生)*"
 )
 _HOW_FAR = re.compile(
-    r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|status"
+    r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|查|status"
 )
 _HURRY = re.compile(r"催|快点|赶紧|怎么还|还没|还不|抓紧|急")
 _HOUSE = ("building", "unit", "room", "phone")
+_Part = tuple[Request, Scores]
 
 
 class EmbeddedReader:
@@ -53,31 +54,31 @@ class EmbeddedReader:
         self, utterance: Utterance, now: datetime, asked: frozenset[str] = frozenset()
     ) -> Understanding:
         """now: the message's own time. asked: slots that the desk asked for last."""
-        scores = self._classifier.score(utterance.plain)
+        plain = utterance.plain
+        scores = self._classifier.score(plain)
         hazard = hazard_of(scores, self._classifier)
-        slots = read_slots(utterance.plain, now, asked)
-        requests = self._requests(utterance, scores, slots, now, asked)
-        if hazard is not None and (hazard.sure or scores.danger >= 0.5):
-            requests = _endangered(requests, hazard, scores.danger)
-        requests.sort(key=lambda r: (r.type != "emergency", r.urgency))
-        return Understanding(tuple(requests), hazard, cues_of(utterance.plain), stars_of(utterance.plain))
+        slots = read_slots(plain, now, asked)
+        parts = self._parts(plain, slots, now, asked) or [(self._request(plain, scores, slots), scores)]
+        if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
+            parts = _endangered(parts, scores.danger)
+        requests = sorted((r for r, _ in parts), key=lambda r: r.urgency)
+        return Understanding(tuple(requests), hazard, cues_of(plain), stars_of(plain))
 
-    def _requests(
-        self, utterance: Utterance, scores: Scores, slots: Slots, now: datetime, asked: frozenset[str]
-    ) -> list[Request]:
-        whole = self._request(utterance.plain, scores, slots)
-        for cut, least in ((spoken_parts, _STANDS), (sentences, _STANDS_UNMARKED)):
-            texts = cut(utterance.plain)
+    def _parts(self, plain: str, slots: Slots, now: datetime, asked: frozenset[str]) -> list[_Part]:
+        """At least two requests that stand on their own, or nothing."""
+        for cut, least in ((spoken_parts, _MARKED), (sentences, _SENTENCES), (subjects, _SUBJECTS)):
+            texts = cut(plain)
             if len(texts) == 1:
                 continue
-            requests = []
+            parts: list[_Part] = []
             for text in texts:
                 own = _at_the_same_house(read_slots(text, now, asked), slots)
-                requests.append(self._request(text, self._classifier.score(text), own))
-            kept = _standing(requests, least, marked=cut is spoken_parts)
+                scores = self._classifier.score(text)
+                parts.append((self._request(text, scores, own), scores))
+            kept = _standing(parts, least, self._classifier.thresholds.doubtful)
             if len(kept) > 1:
                 return kept
-        return [whole]
+        return []
 
     def _request(self, text: str, scores: Scores, slots: Slots) -> Request:
         """One request, without regard to danger: never P0, never an emergency."""
@@ -88,7 +89,7 @@ class EmbeddedReader:
         category = names.categories[int(np.argmax(scores.categories))]
         urgency = _best(scores.urgencies, names.urgencies, but="P0")
         if _BARE.fullmatch(text) is not None:
-            type_, category, urgency, confidence = "other", "none", "P3", NOTHING_SAID
+            type_, category, confidence = "other", "none", NOTHING_SAID
         elif slots.order is not None and type_ not in ABOUT_ORDER | {"complaint"}:
             type_ = "urge" if _HURRY.search(text) else "status"
             confidence = max(confidence, 0.6 if _HOW_FAR.search(text) or _HURRY.search(text) else 0.45)
@@ -108,36 +109,45 @@ def _best(shares: Floats, names: tuple[str, ...], but: str) -> str:
     return names[max(allowed, key=lambda i: (float(shares[i]), -i))]
 
 
-def _endangered(requests: list[Request], hazard: Hazard, danger: float) -> list[Request]:
-    """The request that the danger is in becomes an emergency; with several, the one that sounds most urgent."""
-    at = min(range(len(requests)), key=lambda i: requests[i].urgency)
-    changed = replace(requests[at], type="emergency", urgency="P0", confidence=danger)
-    return [*requests[:at], changed, *requests[at + 1 :]]
+def _endangered(parts: list[_Part], danger: float) -> list[_Part]:
+    """The request that the danger is in becomes the emergency."""
+    at = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i))
+    request, scores = parts[at]
+    request = replace(request, type="emergency", urgency="P0", confidence=danger)
+    return [*parts[:at], (request, scores), *parts[at + 1 :]]
 
 
 def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     """A house and a phone said once hold for every request of the message."""
-    missing = {name: getattr(whole, name) for name in _HOUSE if getattr(own, name) is None}
     if own.building is not None and own.building != whole.building:
-        missing = {"phone": missing["phone"]} if "phone" in missing else {}
-    return replace(own, **missing)
+        return replace(own, phone=own.phone or whole.phone)
+    return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
 
 
-def _standing(requests: list[Request], least: float, marked: bool) -> list[Request]:
-    """The parts that are requests of their own: sure of what they want, and not the same thing said again."""
-    kept: list[Request] = []
-    for request in requests:
-        if request.type in _NO_REQUEST or request.confidence < least:
+def _standing(parts: list[_Part], least: tuple[float, float], doubtful: float) -> list[_Part]:
+    """The parts that are requests of their own: sure of what they want, and not the same thing said again.
+
+    Set apart by words like 另外, the part that danger is in always stands; set apart by sense alone, a part
+    with danger in it is never parted from the rest, which tells more of the danger."""
+    marked = least is _MARKED
+    if not marked and any(scores.danger >= doubtful for _, scores in parts):
+        return []
+    kept: list[_Part] = []
+    for part in parts:
+        request, scores = part
+        unclear = request.confidence < least[0] or float(scores.categories.max()) < least[1]
+        if scores.danger < doubtful and (unclear or request.type in _NO_REQUEST):
             continue
-        if any(_same(request, other, marked) for other in kept):
+        if least is _SUBJECTS and (request.slots.object is None or request.type == "complaint"):
             continue
-        kept.append(request)
+        if not any(_same(request, other, marked) for other, _ in kept):
+            kept.append(part)
     return kept
 
 
 def _same(one: Request, other: Request, marked: bool) -> bool:
-    if not marked:
-        return one.category == other.category or "none" in (one.category, other.category)
-    if (one.type, one.category) != (other.type, other.category):
-        return False
-    return one.slots.object == other.slots.object and one.slots.place == other.slots.place
+    if marked:
+        if (one.type, one.category) != (other.type, other.category):
+            return False
+        return one.slots.object == other.slots.object and one.slots.place == other.slots.place
+    return one.category == other.category or "none" in (one.category, other.category)

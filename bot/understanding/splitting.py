@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.features import concepts, pieces
+
 MOST = 4
 """Parts of one message; what comes after belongs to the last."""
 _LEAST = 4
@@ -29,6 +31,7 @@ _CONNECTIVE = re.compile(
     + r"[234](?:[.、,):]|是)(?!\d)|另一(?:个|件)(?:事|问题|是)"
     r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b)"
 )
+_CLAUSE = re.compile(r"[^,;。!? ]+[,;。!? ]*")
 _SENTENCE = re.compile(r"(?<=[。!?;~])(?=[^。!?;~])")
 # A clause that adds something: also broken, also dark; or that turns to a question.
 _ADDS = re.compile(
@@ -45,6 +48,20 @@ def sentences(plain: str) -> list[str]:
     """Pieces by full stops, question and exclamation marks, and where a clause adds something or turns to ask."""
     cuts = {m.start() for m in _SENTENCE.finditer(plain)} | {m.start() for m in _ADDS.finditer(plain)}
     return _cut(plain, sorted(cuts))
+
+
+def subjects(plain: str) -> list[str]:
+    """Pieces where the subject changes: a clause whose words belong to other categories than all before it."""
+    cuts: list[int] = []
+    before: set[str] = set()
+    for match in _CLAUSE.finditer(plain):
+        text = match.group()
+        names = {name for name in concepts(text, pieces(text)) if name.startswith("@c_")}
+        if names and before and not names & before:
+            cuts.append(match.start())
+            before = set()
+        before |= names
+    return _cut(plain, cuts)
 
 
 def _cut(plain: str, cuts: list[int]) -> list[str]:

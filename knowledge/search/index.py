@@ -89,8 +89,8 @@ class StandardIndex:
             return Findings((), 0.0)
         first = int(best[0])
         own = cosines[owners == first][:_AGREEING]
-        whole = sum([self._words.idf(t) for t in wanted])
-        lacking = sum([self._words.idf(t) for t in wanted - self._terms[first]])
+        whole = self._words.weight(wanted)
+        lacking = self._words.weight(wanted - self._terms[first])
         wrong, right = kinds(query, self._answers[first])
         evidence = Evidence(
             meaning=float(meaning[first]),

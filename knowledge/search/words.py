@@ -54,17 +54,17 @@ class WordIndex:
             self._postings[term] = rows, (idf * often * (K1 + 1) / (often + norm)).astype(np.float32)
             self._idf[term] = idf
 
-    def idf(self, term: str) -> float:
-        """How telling a term is; one that no document holds is the most telling."""
-        return self._idf.get(term, self._idf_unknown)
+    def weight(self, wanted: Iterable[str]) -> float:
+        """How much these terms tell, all together."""
+        idf, unknown = self._idf.get, self._idf_unknown
+        return sum([idf(t, unknown) for t in wanted])
 
     def scores(self, wanted: frozenset[str]) -> Floats:
         """[documents] float32, 0 to about 1. wanted: the query's terms."""
         known = [p for t in wanted if (p := self._postings.get(t)) is not None]
         if not known:
             return np.zeros(self.size, dtype=np.float32)
-        idf, unknown = self._idf.get, self._idf_unknown
-        whole = sum([idf(t, unknown) for t in wanted]) * (K1 + 1) / 2
+        whole = self.weight(wanted) * (K1 + 1) / 2
         rows = np.concatenate([rows for rows, _ in known])
         weights = np.concatenate([weights for _, weights in known])
         total = np.bincount(rows, weights=weights, minlength=self.size)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
-from bot.understanding.slots.house_said import HouseSaid, houses_said
+from bot.understanding.slots.house_room import HouseSaid
+from bot.understanding.slots.house_said import houses_said
 from bot.understanding.slots.labelled_number import Kind, Number, numbers_in
 from bot.understanding.slots.numerals import NUMERAL
 
@@ -176,7 +178,7 @@ def _answer(text: str, wanted: frozenset[str]) -> HouseSaid | None:
     if not bare or len(bare) > 20:
         return None
     numbers = [n for n in numbers_in(bare) if n.kind is not Kind.OTHER]
-    left = "".join(bare[n.end : m.start] for n, m in zip(numbers, numbers[1:], strict=False))
+    left = "".join(bare[n.end : m.start] for n, m in pairwise(numbers))
     if not numbers or numbers[0].start or numbers[-1].end != len(bare) or left.strip(" ,-—–_/.、的杠是#"):
         return None
     return _fill(numbers, wanted)

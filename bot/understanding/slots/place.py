@@ -81,12 +81,8 @@ def read_place(text: str, words: Words, asked: bool = False) -> Place | None:
 def _part_of_number(text: str, found: Found) -> bool:
     """-1楼 in 3-1楼, b1 in ab1."""
     before = text[found.start - 1 : found.start]
-    return (
-        not found.word[0].isalpha()
-        and before.isdigit()
-        or found.word[0].isascii()
-        and before.isalnum()
-        and before.isascii()
+    return (not found.word[0].isalpha() and before.isdigit()) or (
+        found.word[0].isascii() and before.isalnum() and before.isascii()
     )
 
 

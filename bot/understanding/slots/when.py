@@ -58,7 +58,7 @@ _NAMED_STARTS = frozenset(
     + ["大前", "大后", "星期", "礼拜", "上上", "下下", "双休"]
 )
 """The two characters that a named day begins with."""
-_STARTS = {pair: True for pair in _NAMED_STARTS} | {pair: False for pair in PART_BEGINNINGS}
+_STARTS = dict.fromkeys(_NAMED_STARTS, True) | dict.fromkeys(PART_BEGINNINGS, False)
 _NAMED_START = re.compile(
     f"[{''.join(sorted({pair[0] for pair in _STARTS}))}](?=[{''.join(sorted({pair[1] for pair in _STARTS}))}])"
 )
