@@ -6,9 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.log.event import Event
 from bot.log.turn import Entry, Turn
 from bot.understanding.request import Understanding
@@ -50,9 +47,11 @@ class Library(Protocol):
 
     def standard(self, community: str, id_: str) -> Standard | None: ...
 
-    def search(
-        self, community: str, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None
-    ) -> Findings: ...
+
+class Finder(Protocol):
+    """Finds the clauses that a message is about. Never fails: where another's search is down, ours answers."""
+
+    async def find(self, community: str, utterance: Utterance, k: int = 3) -> Findings: ...
 
 
 class Reader(Protocol):

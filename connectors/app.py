@@ -21,11 +21,11 @@ from bot.desk.filing import Filing
 from bot.desk.staff import OrderDesk
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
-from bot.ports import Reader, Wording
+from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.encoders import open_encoder
+from connectors.search import open_encoder, open_finder
 from connectors.integrators import understand, work_orders
 from connectors.keys import Keys
 from connectors.settings import Settings
@@ -33,6 +33,7 @@ from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
 from connectors.widget.tokens import Tokens
+from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library, open_library
 
 _log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Guanjia:
     log: SqlLog
     library: Library
     reader: Reader
+    finder: Finder
     desk: Desk
     orders: OrderDesk
     keys: Keys
@@ -57,20 +59,23 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     """wording: instead of the one that the settings name."""
     settings.data.mkdir(parents=True, exist_ok=True)
     log = SqlLog(settings.database_url)
-    encoder = open_encoder(settings)
+    ours = StaticEncoder()
+    encoder = open_encoder(settings) or ours
     library = open_library(encoder, _today(clock))
-    reader = EmbeddedReader(encoder, Classifier())
+    reader = EmbeddedReader(ours, Classifier())
+    finder = open_finder(settings, library, shared=encoder is ours)
     if wording is None and settings.model_url:
         from connectors.language_model import ModelWording  # LangChain takes a second to import
 
         wording = ModelWording(settings)
-    desk = Desk(log, library, reader, clock, wording)
+    desk = Desk(log, library, reader, finder, clock, wording)
     return Guanjia(
         settings=settings,
         clock=clock,
         log=log,
         library=library,
         reader=reader,
+        finder=finder,
         desk=desk,
         orders=OrderDesk(log, library, clock),
         keys=Keys(log, clock),
@@ -118,7 +123,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
     files = Attachments(parts.settings.data / "attachments")
     app.include_router(routes.routes(parts.desk, parts.log, parts.library, parts.tokens, parts.clock, files))
-    app.include_router(understand.routes(parts.reader, parts.library, parts.keys, parts.clock))
+    app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))

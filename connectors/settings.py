@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     wechat: list[WechatAccount] = []
     encoder: str = Field(default="", description="a sentence-transformers model's folder or name")
     embeddings: str = Field(default="", description="a LangChain embeddings string, provider:model")
+    retriever: str = Field(
+        default="", description="module:factory, a factory(community) of LangChain retrievers"
+    )
     model_url: str = Field(
         default="", description="an OpenAI-compatible server, e.g. http://127.0.0.1:8001/v1"
     )

@@ -17,10 +17,12 @@ from evals.rehearsal import Rehearsal
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """opened: the orders that this message opened, as they are after it. contacts: their phone numbers."""
+    """opened: how many orders this message opened. touched: the orders that it opened or changed, opened ones
+    first, as they are after it. contacts: their phone numbers."""
 
     reply: Reply
-    opened: tuple[WorkOrder, ...]
+    opened: int
+    touched: tuple[WorkOrder, ...]
     contacts: tuple[str | None, ...]
 
 
@@ -51,10 +53,12 @@ class Caller:
         )  # fmt: skip
         reply = await parts.desk.handle(message)
         events = await log.after(before)
-        numbers = [e.data["number"] for e in events if e.kind == "order.opened"]
+        opened = [e.stream for e in events if e.kind == "order.opened"]
+        changed = [e.stream for e in events if e.stream.startswith("order:")]
+        numbers = [stream.removeprefix("order:") for stream in dict.fromkeys([*opened, *changed])]
         orders = [order for n in numbers if (order := await log.order(n)) is not None]
         texts = await log.particulars([o.contact for o in orders if o.contact is not None])
-        return Answered(reply, tuple(orders), tuple(texts.get(o.contact or "") for o in orders))
+        return Answered(reply, len(opened), tuple(orders), tuple(texts.get(o.contact or "") for o in orders))
 
     async def conversation(self) -> Conversation:
         return fold(Conversation(self.stream), await self._desk.parts.log.stream(self.stream))

@@ -92,7 +92,7 @@ async def judge(desk: Rehearsal, item: DialogueItem) -> Judged:
     at, opened, turns = item.now or NOW, 0, []
     for turn in item.turns:
         answered = await caller.say(turn.user, at)
-        opened += len(answered.opened)
+        opened += answered.opened
         pending = (await caller.conversation()).pending
         asked = pending.asked if pending is not None else ()
         turns.append(verdict(turn.expect, answered, opened, asked))
@@ -124,9 +124,9 @@ def verdict(expect: Expect, answered: Answered, opened: int, asked: Sequence[str
 
 
 def _order(wanted: dict[str, str | None], answered: Answered) -> str:
-    if not answered.opened:
+    if not answered.touched:
         return "missing"
-    pairs = zip(answered.opened, answered.contacts, strict=True)
+    pairs = zip(answered.touched, answered.contacts, strict=True)
     held = any(all(_same(n, v, o, phone) for n, v in wanted.items()) for o, phone in pairs)
     return "right" if held else "wrong"
 

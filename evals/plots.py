@@ -23,7 +23,8 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
 }
-_BLUE, _GREY = "#2b6cb0", "#a0aec0"
+_COLOURS = ("#2b6cb0", "#dd6b20", "#2f855a", "#805ad5")
+_GREY = "#a0aec0"
 
 
 def confusion(matrix: Confusion, title: str) -> str:
@@ -48,7 +49,7 @@ def calibration(bins: Sequence[Bin], title: str) -> str:
     figure, axes = _drawn(4.2, 4.0, title)
     held = [b for b in bins if b.count]
     axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1)
-    axes.plot([b.confidence or 0.0 for b in held], [b.right or 0.0 for b in held], "o-", color=_BLUE)
+    axes.plot([b.confidence or 0.0 for b in held], [b.right or 0.0 for b in held], "o-", color=_COLOURS[0])
     for b in held:
         axes.annotate(str(b.count), (b.confidence or 0.0, b.right or 0.0), (4, -10), textcoords="offset points", fontsize=7)  # fmt: skip
     axes.set(xlim=(0, 1.02), ylim=(0, 1.05), xlabel="confidence", ylabel="right")
@@ -60,22 +61,25 @@ def bars(values: Mapping[str, Mapping[str, float | int | None]], title: str) -> 
     groups, series = list(values), list(dict.fromkeys(name for v in values.values() for name in v))
     width = 0.8 / max(len(series), 1)
     figure, axes = _drawn(1.6 + max(0.22 * len(groups) * (len(series) + 1), 2.4), 3.4, title)
-    colours = matplotlib.colormaps["viridis"].resampled(max(len(series), 2))
     for i, name in enumerate(series):
         heights = [values[g].get(name) or 0.0 for g in groups]
         axes.bar(
-            [x + i * width for x in range(len(groups))], heights, width * 0.92, label=name, color=colours(i)
+            [x + i * width for x in range(len(groups))],
+            heights,
+            width * 0.92,
+            label=name,
+            color=_COLOURS[i % len(_COLOURS)],
         )
     axes.set_xticks([x + 0.4 - width / 2 for x in range(len(groups))], groups, rotation=35, ha="right")
     axes.set(ylim=(0, 1.02))
     if len(series) > 1:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.35), ncols=3, frameon=False, fontsize=7)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, -0.48), ncols=3, frameon=False, fontsize=8)
     return _svg(figure)
 
 
 def _drawn(width: float, height: float, title: str) -> tuple[Figure, Axes]:
     with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=(width, height), layout="tight")
+        figure = Figure(figsize=(width, height))
         axes = figure.add_subplot()
     axes.set_title(title, loc="left", fontsize=10)
     return figure, axes

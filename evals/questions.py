@@ -36,6 +36,7 @@ class Judged:
     abstained: bool
     invented: bool
     cited: bool
+    order: bool
     source_right: bool | None
 
     @property
@@ -56,15 +57,23 @@ def verdict(item: QuestionItem, reply: Reply, community: Community, cited: Seque
     missing = any(not pattern.search(text) for pattern in item.must)
     refused = any(pattern.search(text) for pattern in item.must_not)
     right = item.answerable and not missing and not refused
-    figures = numbers(_without(text, community, reply)) - numbers(item.question) - _EMERGENCY
+    figures = numbers(_without(text, community, reply, cited)) - numbers(item.question) - _EMERGENCY
     figures -= _of_orders(reply)
     if item.answerable:
-        held = "\n".join("\n".join((s.title, s.text, s.answer, s.source)) for s in cited)
+        held = "\n".join("\n".join((s.title, s.text, s.answer)) for s in cited)
         invented = bool(figures - numbers(held)) and not right
     else:
         invented = bool(figures) or refused
     abstained = not right and not reply.citations and offers_way_on(reply, community)
-    return Judged(item, right, abstained, invented, bool(reply.citations), _same_source(item.source, cited))
+    return Judged(
+        item,
+        right,
+        abstained,
+        invented,
+        bool(reply.citations),
+        bool(reply.orders),
+        _same_source(item.source, cited),
+    )
 
 
 def offers_way_on(reply: Reply, community: Community) -> bool:
@@ -89,9 +98,16 @@ def _plain(number: str) -> str:
     return number.rstrip("0").rstrip(".") if number.count(".") == 1 and ":" not in number else number
 
 
-def _without(text: str, community: Community, reply: Reply) -> str:
-    for known in (community.hotline, community.gas_hotline, *(o.number for o in reply.orders)):
-        text = text.replace(known, " ") if known else text
+def _without(text: str, community: Community, reply: Reply, cited: Sequence[Standard]) -> str:
+    """Without the numbers that are names: whom to call, our orders, and where a clause stands."""
+    names = (
+        community.hotline,
+        community.gas_hotline,
+        *(o.number for o in reply.orders),
+        *(s.source for s in cited),
+    )
+    for name in filter(None, names):
+        text = text.replace(name, " ")
     return text
 
 
@@ -136,6 +152,7 @@ def measure(judged: Sequence[Judged], files: Sequence[str] = ()) -> Result:
         "right_without_citation": f.share(sum(j.right and not j.cited for j in asked), len(asked)),
         "citation_compared": len(compared),
         "citation_right": f.share(sum(j.source_right is True for j in compared), len(compared)),
+        "orders_opened": f.share(sum(j.order for j in asked), len(asked)),
         "unanswerable": len(open_),
         "honest": f.share(sum(j.honest for j in open_), len(open_)),
         "answered_anyway": f.share(sum(j.cited for j in open_), len(open_)),

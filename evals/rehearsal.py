@@ -59,6 +59,7 @@ def opened(data: Path | None = None) -> Iterator[Rehearsal]:
 def _copy(data: Path, folder: Path) -> None:
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns(*_LEFT_BEHIND), dirs_exist_ok=True)
     if (data / _DATABASE).is_file():
-        here = sqlite3.connect(f"{(data / _DATABASE).resolve().as_uri()}?mode=ro", uri=True)
+        # Not mode=ro: the last reader of a database in WAL mode would leave its -wal and -shm files behind.
+        here = sqlite3.connect(f"{(data / _DATABASE).resolve().as_uri()}?mode=rw", uri=True)
         with closing(here), closing(sqlite3.connect(folder / _DATABASE)) as there:
             here.backup(there)

@@ -16,7 +16,7 @@ h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{border-bottom:1px solid #e2e8f0;padding:.15rem .7rem;text-align:right}
 th:first-child,td:first-child{text-align:left}
-.scroll{overflow-x:auto}svg{max-width:100%;height:auto}code{background:#edf2f7;padding:0 .25rem}
+.scroll{overflow-x:auto}.plots{display:flex;flex-wrap:wrap;align-items:flex-start;gap:1.5rem;margin-top:2rem}svg{max-width:100%;height:auto}code{background:#edf2f7;padding:0 .25rem}
 """
 _BY_REGISTER = {
     "labels": ("type_accuracy", "category_accuracy", "urgency_accuracy"),
@@ -48,10 +48,10 @@ def page(result: Result) -> str:
         f"<h1>Guanjia: {result.kind}</h1><p>{files}</p>",
         "<h2>Figures</h2>", _table({"": {k: v for k, v in figures.items() if not isinstance(v, Mapping)}}),
     ]  # fmt: skip
+    parts += ['<div class="plots">', *_plots(result), "</div>"]
     for name, value in figures.items():
         if isinstance(value, Mapping):
             parts += [f"<h2>{escape(_title(name))}</h2>", _group(value)]
-    parts += [f'<div class="scroll">{svg}</div>' for svg in _plots(result)]
     if any(result.misses.values()):
         parts.append("<h2>Misses</h2>")
         for name, ids in result.misses.items():
@@ -106,8 +106,11 @@ def _leaves(figures: Figures) -> Iterator[tuple[str, Leaf]]:
 
 
 def _table(columns: Mapping[str, Mapping[str, Leaf | Figures]]) -> str:
-    """One row a figure, one column a group."""
+    """One row a figure, one column a group; turned where there are more groups than figures."""
     names = dict.fromkeys(name for column in columns.values() for name in column)
+    if len(columns) > len(names):
+        columns = {n: {group: column.get(n) for group, column in columns.items()} for n in names}
+        names = dict.fromkeys(name for column in columns.values() for name in column)
     head = "".join(f"<th>{escape(c)}</th>" for c in columns)
     rows = "".join(
         f"<tr><td>{escape(n)}</td>{''.join(f'<td>{escape(_shown(c.get(n)))}</td>' for c in columns.values())}</tr>"

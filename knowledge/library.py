@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -70,23 +70,54 @@ class Library:
     ) -> Findings:
         return self.shelf(community).index.search(query, k, vector)
 
+    def search_words(self, community: str, query: str, k: int = 3) -> Findings:
+        """By words alone: for when an encoder is down."""
+        index = self.shelf(community).index
+        return index.search(query, k, np.zeros(index.dims, dtype=np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """lines: a line a community and one for each refused clause."""
+
+    lines: tuple[str, ...]
+    refused: int
+
+
+def check_standards(folder: Path, on: date) -> Checked:
+    """What `open_library` would take and refuse, without an index. Raises KnowledgeError naming file and clause."""
+    lines, refused = [], 0
+    for community, standards, conflicts in _effective(folder, on):
+        lines.append(f"{community.id} {community.name}:{len(standards)} 条有效")
+        lines.extend(f"  拒绝 {c.clause}(与 {c.against}):{c.message}" for c in conflicts)
+        refused += len(conflicts)
+    return Checked(tuple(lines), refused)
+
 
 def open_library(encoder: Encoder, on: date, folder: Path = SHIPPED) -> Library:
     """Reads every community of `folder` as it holds on that day; raises KnowledgeError naming file and clause."""
-    read = {path.name: read_folder(path) for path in sorted(folder.iterdir()) if path.is_dir()}
-    base = read[BASE][1]
-    shelves = {}
-    for id_, (community, own) in read.items():
-        if id_ == BASE:
-            standards, conflicts = effective(base, community, (), on)
-        else:
-            standards, conflicts = effective(base, community, own, on)
-        shelves[id_] = Shelf(
-            community,
-            standards,
-            {s.id: s for s in standards},
-            {},
-            StandardIndex(standards, encoder),
-            conflicts,
-        )
-    return Library(shelves)
+    return Library(
+        {
+            community.id: Shelf(
+                community,
+                standards,
+                {s.id: s for s in standards},
+                {},
+                StandardIndex(standards, encoder),
+                conflicts,
+            )
+            for community, standards, conflicts in _effective(folder, on)
+        }
+    )
+
+
+def _effective(
+    folder: Path, on: date
+) -> Iterator[tuple[Community, tuple[Standard, ...], tuple[Conflict, ...]]]:
+    """Each community with the clauses that hold there, base first."""
+    base_community, base = read_folder(folder / BASE)
+    yield base_community, *effective(base, base_community, (), on)
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name != BASE:
+            community, own = read_folder(path)
+            yield community, *effective(base, community, own, on)

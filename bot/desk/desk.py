@@ -23,7 +23,7 @@ from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
 from bot.log.turn import Conflict, Duplicate, Entry, Turn, Waiting
 from bot.message import Message
-from bot.ports import Library, Log, Reader, Wording
+from bot.ports import Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
 from bot.understanding.request import Understanding
@@ -44,11 +44,18 @@ class Desk:
     """
 
     def __init__(
-        self, log: Log, library: Library, reader: Reader, clock: Clock, wording: Wording | None = None
+        self,
+        log: Log,
+        library: Library,
+        reader: Reader,
+        finder: Finder,
+        clock: Clock,
+        wording: Wording | None = None,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
+        self._finder = finder
         self._clock = clock
         self._clerk = Clerk(library, Numbers(log), wording)
         self._conversations: Recent[str, Conversation] = Recent(50_000)
@@ -100,7 +107,7 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        findings = self._library.search(message.community, utterance.plain, 3, utterance.vector)
+        findings = await self._finder.find(message.community, utterance)
         heard = Heard(message, alone, now_us, joined, orders, findings.sure)
         decisions = decide(conversation, heard)
         outcome = Outcome(at)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.features import concepts, pieces
+from bot.understanding.features import SHORT, pieces, rare_concepts
 from bot.understanding.signs import signs_of
 
 MODEL = Path(__file__).with_name("model") / "classifier.npz"
@@ -18,7 +18,8 @@ Floats = npt.NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Calibrated probabilities: types [14], categories [28], urgencies [4], kinds [14] of danger, each summing to 1;
-    danger: 0..1, that somebody is in danger now. signs: what the danger was judged by."""
+    danger: 0..1, that somebody is in danger now. signs: what the danger was judged by.
+    subjects: how many categories have words of theirs in the message."""
 
     types: Floats
     categories: Floats
@@ -26,6 +27,7 @@ class Scores:
     kinds: Floats
     danger: float
     signs: frozenset[str]
+    subjects: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +61,46 @@ class Classifier:
         self.types, self.categories = heads["types"], heads["categories"]
         self.urgencies, self.kinds = heads["urgencies"], heads["kinds"]
         self.thresholds = Thresholds(sure, doubtful)
-        ends = np.cumsum([len(self.types), len(self.categories), len(self.urgencies), len(self.kinds)])
-        self._ends = tuple(int(end) for end in ends)
+        sizes = [len(self.types), len(self.categories), len(self.urgencies), len(self.kinds)]
+        self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        self._sizes = np.array(sizes)
+        self._ends = tuple(int(end) for end in np.cumsum(sizes))
+        # Which groups a piece belongs to, by row: saves a second look at every piece.
+        self._groups: dict[int, tuple[str, ...]] = {}
+        for word, groups in SHORT.items():
+            row = self._row.setdefault(word, -len(self._groups) - 1)
+            self._groups[row] = groups
 
     def score(self, plain: str) -> Scores:
         """plain: normalised text."""
         signs = signs_of(plain)
         cut = pieces(plain)
-        row = self._row.get
-        said = [r for r in map(row, cut) if r is not None]
-        shown = [r for r in map(row, signs | concepts(plain, cut)) if r is not None]
+        get = self._row.get
+        rows = {row for piece in cut if (row := get(piece)) is not None}
+        names = rare_concepts(plain, cut)
+        for row in rows & self._groups.keys():
+            names.update(self._groups[row])
+        said = [row for row in rows if row >= 0]
+        shown = [row for name in signs | names if (row := get(name)) is not None]
         total = self._bias.copy()
         if said:
-            weighed = self._weights.take(said, axis=0).sum(axis=0)
-            total += weighed / np.sqrt(np.square(self._inverse.take(said)).sum())
+            # Sorted: floats add up differently in another order, and a set has none of its own.
+            said.sort()
+            weighed = np.add.reduce(self._weights.take(said, axis=0), axis=0)
+            inverse = self._inverse.take(said)
+            total += weighed / np.sqrt(inverse.dot(inverse))
         if shown:
-            total += self._weights.take(shown, axis=0).sum(axis=0)
+            shown.sort()
+            total += np.add.reduce(self._weights.take(shown, axis=0), axis=0)
         total *= self._slope
         t, c, u, k = self._ends
-        return Scores(
-            _shares(total[:t]), _shares(total[t:c]), _shares(total[c:u]), _shares(total[u:k]),
-            float(1 / (1 + np.exp(-total[k]))), frozenset(signs),
-        )  # fmt: skip
+        shares = self._shares(total[:k])
+        danger = float(1 / (1 + np.exp(-total[k])))
+        subjects = sum(name.startswith("@c_") for name in names)
+        return Scores(shares[:t], shares[t:c], shares[c:u], shares[u:k], danger, frozenset(signs), subjects)
 
-
-def _shares(margins: Floats) -> Floats:
-    """Softmax."""
-    powers = np.exp(margins - margins.max())
-    shares: Floats = powers / powers.sum()
-    return shares
+    def _shares(self, margins: Floats) -> Floats:
+        """Softmax of each head."""
+        powers = np.exp(margins - np.repeat(np.maximum.reduceat(margins, self._starts), self._sizes))
+        shares: Floats = powers / np.repeat(np.add.reduceat(powers, self._starts), self._sizes)
+        return shares

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.patterns import quick
+
 _PEOPLE = r"(?:人|孩|娃|宝宝|宝贝|囡|崽|仔|小朋友|儿子|女儿|孙|老人|老太|老头|老汉|老伴|爸|妈|爹|娘|爷|奶|公公|婆|叔|姨|伯|哥|姐|弟|妹|老公|先生|太太|媳妇|室友|同学|师傅|工人|保安|保洁|邻居|业主|kid|baby|boy|girl|man|woman|uncle|auntie|mom|dad)"
 _BODY = r"(?:头|脸|脚|手|腿|腰|胳膊|手臂|脖子|脖颈|手指|指头|身子|身上|衣服|裙|头发|衣角|包带)"
 _LIFT = r"(?:电梯|货梯|客梯|扶梯|观光梯|轿厢|直梯|号梯|梯里|梯子|升降机|lift|elevator|[aeb]梯|\blip\b)"
@@ -67,7 +69,7 @@ SITUATION: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """(name, pattern): what people in danger say and do, whatever the danger is."""
 
-STRONG_SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in STRONG)
+STRONG_SIGNS = tuple((kind, quick(pattern)) for kind, pattern in STRONG)
 WEAK_SIGNS = tuple((kind, re.compile(pattern)) for kind, pattern in WEAK)
 KINDS = tuple(kind for kind, _ in STRONG)
 SITUATIONS = tuple((name, re.compile(pattern)) for name, pattern in SITUATION)

@@ -5,26 +5,32 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+LONGEST = 4
+"""Characters of a piece."""
 _CONCEPTS = Path(__file__).with_name("concepts.txt")
 _DIGITS = re.compile(r"\d+")
 _BREAK = re.compile(r"[^\w?!]+")
 _LATIN = re.compile(r"[a-z]{2,}")
 
 
-def _load() -> tuple[dict[str, tuple[str, ...]], tuple[int, ...]]:
-    """Word -> the names of its groups, and the lengths above four that occur."""
+def _load() -> dict[str, tuple[str, ...]]:
+    """Word -> the names of its groups."""
     groups: dict[str, set[str]] = {}
     for line in _CONCEPTS.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             name, *words = line.split()
             for word in words:
                 groups.setdefault(word, set()).add("@" + name)
-    return {w: tuple(sorted(g)) for w, g in groups.items()}, tuple(
-        sorted({len(w) for w in groups if len(w) > 4 and not w.isascii()})
-    )
+    return {word: tuple(sorted(names)) for word, names in groups.items()}
 
 
-_GROUPS, _LONG = _load()
+GROUPS = _load()
+SHORT = {word: names for word, names in GROUPS.items() if len(word) <= LONGEST and not word.isascii()}
+"""Words that are pieces themselves."""
+_LONG = {w: names for w, names in GROUPS.items() if len(w) > LONGEST and not w.isascii()}
+_LONG_STARTS: dict[str, list[str]] = {}
+for _word in _LONG:
+    _LONG_STARTS.setdefault(_word[:LONGEST], []).append(_word)
 
 
 def shape(plain: str) -> str:
@@ -35,23 +41,33 @@ def shape(plain: str) -> str:
     return "^" + _BREAK.sub(",", _DIGITS.sub("0", plain)).strip(",") + "$"
 
 
-def pieces(plain: str) -> set[str]:
-    """The different pieces of a message. plain: normalised text, of any length; empty text gives the end marks."""
+def pieces(plain: str) -> list[str]:
+    """The pieces of a message, some more than once. plain: normalised text; empty text gives the end marks."""
     text = shape(plain)
-    found = set(text)
-    found.update([text[i : i + 2] for i in range(len(text) - 1)])
-    found.update([text[i : i + 3] for i in range(len(text) - 2)])
-    found.update([text[i : i + 4] for i in range(len(text) - 3)])
+    n = len(text)
+    found = list(text)
+    found += [text[i : i + 2] for i in range(n - 1)]
+    found += [text[i : i + 3] for i in range(n - 2)]
+    found += [text[i : i + 4] for i in range(n - 3)]
     return found
 
 
-def concepts(plain: str, found: set[str]) -> set[str]:
-    """The groups of words that a message touches, and its Latin words. found: its pieces."""
-    known = _GROUPS.keys() & found
-    for length in _LONG:
-        known |= _GROUPS.keys() & {plain[i : i + length] for i in range(len(plain) - length + 1)}
-    latin = _LATIN.findall(plain)
-    known.update(word for word in latin if word in _GROUPS)
-    groups = {name for word in known if not (word.isascii() and word not in latin) for name in _GROUPS[word]}
-    groups.update("<" + word for word in latin)
-    return groups
+def rare_concepts(plain: str, cut: list[str]) -> set[str]:
+    """The groups of the long words and of the Latin words, and the Latin words themselves. cut: its pieces."""
+    found: set[str] = set()
+    for start in _LONG_STARTS.keys() & cut:
+        for word in _LONG_STARTS[start]:
+            if word in plain:
+                found.update(_LONG[word])
+    for word in _LATIN.findall(plain):
+        found.add("<" + word)
+        found.update(GROUPS.get(word, ()))
+    return found
+
+
+def concepts(plain: str, cut: list[str]) -> set[str]:
+    """The groups of words that a message touches, and its Latin words. cut: its pieces."""
+    found = rare_concepts(plain, cut)
+    for word in SHORT.keys() & cut:
+        found.update(SHORT[word])
+    return found

@@ -23,10 +23,10 @@ FRAGMENT = 0.4
 NOTHING_SAID = 0.2
 AN_EMERGENCY = 0.5
 """From this share of danger on a doubtful hazard is called an emergency rather than by its next best type."""
-_MARKED, _SENTENCES, _SUBJECTS = (0.4, 0.0), (0.6, 0.5), (0.8, 0.8)
-"""How sure of its type and of its category a part must be to stand alone, by what set it apart."""
 _NO_REQUEST = frozenset({"smalltalk", "other", "human"})
-_NEVER_URGENT = frozenset({"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"})
+_NEVER_URGENT = frozenset(
+    {"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"}
+)
 _NO_SUBJECT = frozenset({"smalltalk", "human"})
 _BARE = re.compile(
     r"(?:[我俺]?家?(?:住|在|是)|地址|房号|电话|手机号?|号码|联系|微信|姓|[:,。.、#()\-—~/ \d]|[一二三四五六七八九十零百幺两]|[a-z](?![a-z])"
@@ -38,6 +38,9 @@ _HOW_FAR = re.compile(
 _HURRY = re.compile(r"催|快点|赶紧|怎么还|还没|还不|抓紧|急")
 _HOUSE = ("building", "unit", "room", "phone")
 _Part = tuple[Request, Scores]
+# How to cut; whether a word marks the cut; how sure of its type and category a part must be to stand alone.
+_WAYS = ((spoken_parts, True, 0.4, 0.0), (sentences, False, 0.6, 0.5), (subjects, False, 0.8, 0.8))
+_IN_DANGER = ((spoken_parts, True, 0.6, 0.5),)
 
 
 class EmbeddedReader:
@@ -58,24 +61,44 @@ class EmbeddedReader:
         scores = self._classifier.score(plain)
         hazard = hazard_of(scores, self._classifier)
         slots = read_slots(plain, now, asked)
-        parts = self._parts(plain, slots, now, asked) or [(self._request(plain, scores, slots), scores)]
+        parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
+        if len(parts) < 2:
+            parts = [(self._request(plain, scores, slots), scores)]
         if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
             parts = _endangered(parts, scores.danger)
         requests = sorted((r for r, _ in parts), key=lambda r: r.urgency)
         return Understanding(tuple(requests), hazard, cues_of(plain), stars_of(plain))
 
-    def _parts(self, plain: str, slots: Slots, now: datetime, asked: frozenset[str]) -> list[_Part]:
-        """At least two requests that stand on their own, or nothing."""
-        for cut, least in ((spoken_parts, _MARKED), (sentences, _SENTENCES), (subjects, _SUBJECTS)):
+    def _parts(
+        self, plain: str, scores: Scores, slots: Slots, now: datetime, asked: frozenset[str], endangered: bool
+    ) -> list[_Part]:
+        """At least two requests that stand on their own, or nothing.
+
+        Where there is danger only words like 另外 part a message: all the rest may tell more of the danger."""
+        ways = _IN_DANGER if endangered else _WAYS
+        for cut, marked, type_least, category_least in ways:
+            if not marked and scores.subjects < 2:
+                continue
             texts = cut(plain)
             if len(texts) == 1:
                 continue
             parts: list[_Part] = []
             for text in texts:
                 own = _at_the_same_house(read_slots(text, now, asked), slots)
-                scores = self._classifier.score(text)
-                parts.append((self._request(text, scores, own), scores))
-            kept = _standing(parts, least, self._classifier.thresholds.doubtful)
+                heard = self._classifier.score(text)
+                parts.append((self._request(text, heard, own), heard))
+            worst = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i)) if endangered else -1
+            kept: list[_Part] = []
+            for number, part in enumerate(parts):
+                request, heard = part
+                clear = request.confidence >= type_least and float(heard.categories.max()) >= category_least
+                named = cut is not subjects or (
+                    request.slots.object is not None and request.type != "complaint"
+                )
+                stands = clear and named and request.type not in _NO_REQUEST
+                told = any(_same(request, other, marked) for other, _ in kept)
+                if number == worst or (stands and not told):
+                    kept.append(part)
             if len(kept) > 1:
                 return kept
         return []
@@ -122,27 +145,6 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     if own.building is not None and own.building != whole.building:
         return replace(own, phone=own.phone or whole.phone)
     return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
-
-
-def _standing(parts: list[_Part], least: tuple[float, float], doubtful: float) -> list[_Part]:
-    """The parts that are requests of their own: sure of what they want, and not the same thing said again.
-
-    Set apart by words like 另外, the part that danger is in always stands; set apart by sense alone, a part
-    with danger in it is never parted from the rest, which tells more of the danger."""
-    marked = least is _MARKED
-    if not marked and any(scores.danger >= doubtful for _, scores in parts):
-        return []
-    kept: list[_Part] = []
-    for part in parts:
-        request, scores = part
-        unclear = request.confidence < least[0] or float(scores.categories.max()) < least[1]
-        if scores.danger < doubtful and (unclear or request.type in _NO_REQUEST):
-            continue
-        if least is _SUBJECTS and (request.slots.object is None or request.type == "complaint"):
-            continue
-        if not any(_same(request, other, marked) for other, _ in kept):
-            kept.append(part)
-    return kept
 
 
 def _same(one: Request, other: Request, marked: bool) -> bool:

@@ -14,7 +14,7 @@ def signs_of(plain: str) -> set[str]:
     found = {"~" + kind for kind, pattern in WEAK_SIGNS if pattern.search(plain)}
     situations = [name for name, pattern in SITUATIONS if pattern.search(plain)]
     found.update("%" + name for name in situations)
-    hit = [(kind, pattern) for kind, pattern in STRONG_SIGNS if pattern.search(plain)]
+    hit = [(kind, pattern) for kind, patterns in STRONG_SIGNS for pattern in patterns if pattern.search(plain)]
     live = 0
     spoken = clauses(plain)
     for clause in spoken:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
-from bot.ports import Library, Reader
+from bot.ports import Finder, Library, Reader
 from bot.telling import zone
 from bot.understanding.request import Request
 from connectors.keys import Keys
@@ -56,7 +56,7 @@ class Found(BaseModel):
     passages: list[PassageBody]
 
 
-def routes(reader: Reader, library: Library, keys: Keys, clock: Clock) -> APIRouter:
+def routes(reader: Reader, finder: Finder, library: Library, keys: Keys, clock: Clock) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["integrators"])
 
     @router.post("/understand", dependencies=[Depends(keys.needs("understand"))])
@@ -74,15 +74,14 @@ def routes(reader: Reader, library: Library, keys: Keys, clock: Clock) -> APIRou
     async def search(body: ToSearch) -> Found:
         """The clauses nearest to a query, best first."""
         library.community(body.community)
-        heard = reader.hear(body.query)
-        passages = library.search(body.community, heard.plain, body.k, heard.vector)
+        findings = await finder.find(body.community, reader.hear(body.query), body.k)
         return Found(
             passages=[
                 PassageBody(
                     standard_id=p.standard.id, title=p.standard.title, text=p.standard.text,
                     score=round(min(p.score, 1.0), 4), version=p.standard.version, community=p.standard.community,
                 )
-                for p in passages
+                for p in findings.passages
             ]
         )  # fmt: skip
 

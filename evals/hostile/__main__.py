@@ -16,7 +16,7 @@ from evals.serving import Serving
 
 
 def main(
-    count: Annotated[int, typer.Option(min=1, help="at least so many inputs")] = 5_000,
+    count: Annotated[int, typer.Option(min=1, help="at least so many inputs")] = 10_000,
     seed: int = 1,
     database: Annotated[str, typer.Option(help="URL; default: an SQLite file of its own")] = "",
 ) -> None:

@@ -75,7 +75,8 @@ async def enter(serving: Serving, key: str, found: list[Endpoint]) -> Doors:
         number = (await _json(wire, "/api/v1/work-orders", order, key))["number"]
         session = opened["token"]
         open_to_all = Doors(ACCOUNT, key, session, secret, number, frozenset(), frozenset())
-        guarded, by_session = set(), set()
+        guarded: set[Endpoint] = set()
+        by_session: set[Endpoint] = set()
         for endpoint in found:
             if await _status(wire, open_to_all.good(endpoint)) != 401:
                 continue

@@ -19,7 +19,7 @@ UNIQUE = "unique-id"
 """Stands in a body for an id that no other request has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Endpoint:
     """template: its path with {parameters}. query: names of its query parameters. body: a JSON value that is
     valid as far as the schema tells, None where it takes none. required: names of the body's required fields.

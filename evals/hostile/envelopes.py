@@ -136,6 +136,7 @@ def unusual(account: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         )
     yield plain(account), "\ufeff".encode() + xml(Content="水" * 20_000)
     yield plain(account), xml(Content="a\udc80b")
+    yield plain(account), b'<?xml version="1.0" encoding="utf-16"?>' + xml()
 
 
 def _no_messages() -> Iterator[bytes]:
@@ -143,7 +144,6 @@ def _no_messages() -> Iterator[bytes]:
     yield f"<!DOCTYPE xml [{entities}]><xml><Content>&e11;</Content></xml>".encode()
     yield b'<!DOCTYPE xml SYSTEM "file:///etc/passwd"><xml></xml>'
     yield b'<!DOCTYPE xml [<!ENTITY x SYSTEM "file:///etc/passwd">]><xml><Content>&x;</Content></xml>'
-    yield b'<?xml version="1.0" encoding="utf-16"?>' + xml()
     yield b'<?xml version="1.0" encoding="no-such"?>' + xml(MsgId=None)
     yield b"<xml>" + b"<a>" * 15_000 + b"</a>" * 10
     yield b"<xml>" + b"<a>" * 6_000 + b"</a>" * 6_000 + b"</xml>"

@@ -68,6 +68,7 @@ def frame(opcode: int, payload: bytes, *, last: bool = True, masked: bool = True
 async def converse(port: int, opening: bytes, sent: bytes) -> int:
     """Shakes hands, sends that and a close frame, waits for the end; gives the handshake's status, 0 for none.
     Raises TimeoutError where the server lets the socket hang."""
+    status = 0
     async with asyncio.timeout(_SECONDS):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
@@ -78,12 +79,11 @@ async def converse(port: int, opening: bytes, sent: bytes) -> int:
                 writer.write(sent + frame(8, b"\x03\xe8"))
                 while await reader.read(65_536):
                     pass
-            return status
         except (OSError, asyncio.IncompleteReadError) as error:
             if isinstance(error, TimeoutError):
                 raise
-            return 0
         finally:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
+    return status

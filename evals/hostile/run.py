@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, func, inspect, select, table
+from sqlalchemy import Engine, func, inspect, literal, select, table, union_all
 
 from bot.log.engine import open_engine
 from connectors.app import build, create_app
@@ -20,15 +20,18 @@ from connectors.problems import Problem
 from connectors.settings import Settings, WechatAccount
 from evals.hostile import frames
 from evals.hostile.cases import Case, at_random, cases
-from evals.hostile.doors import Doors, enter
-from evals.hostile.endpoints import Endpoint, endpoints, sockets
-from evals.hostile.tokens import GARBAGE, claims, signed
+from evals.hostile.doors import Doors, enter, fresh
+from evals.hostile.endpoints import UNIQUE, Endpoint, endpoints, sockets
+from evals.hostile.tokens import GARBAGE, claims, odd, signed
+from evals.hostile.values import rendered
 from evals.owners import ACCOUNT
 from evals.serving import Serving
 from evals.wire import Answer, Wire, request
 
 MOST_GROWTH_MB = 30.0
 _WARM = 300
+_OURS = tuple(f"/{top}/" for top in ("connectors", "bot", "knowledge"))
+_JSON = {"Content-Type": "application/json"}
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -58,25 +61,38 @@ def found_in_app(folder: Path) -> tuple[list[Endpoint], list[str]]:
 
 
 async def attack(serving: Serving, folder: Path, count: int, seed: int) -> Report:
-    """At least `count` inputs against a server that is not started yet; all that are listed in any case."""
+    """At least `count` inputs against a server that is not started yet: those that are listed, as far as they
+    go, and damage at random."""
     rng = random.Random(seed)
     found, paths = found_in_app(folder)
     key = serving.key("all")
     serving.start()
     try:
         doors = await enter(serving, key, found)
-        listed = list(cases(doors, found))
-        rng.shuffle(listed)
+        listed = _drawn(rng, list(cases(doors, found)), count)
         more = itertools.islice(at_random(rng, doors, found), max(count - len(listed), count // 10))
         report = Report(endpoints=[*map(str, found), *(f"WebSocket {path}" for path in paths)])
         await _Attack(serving, report).run(itertools.chain(listed, more))
         await _sockets(serving, doors, paths, report)
+        await _odd_owners(serving, doors, report)
         await _after(serving, doors, report)
     finally:
         serving.kill()
-    if "Traceback" in (printed := serving.printed.read_text(errors="replace")):
-        report.faults.append("it printed a traceback: " + printed[printed.index("Traceback") :][:3000])
+    report.faults += _tracebacks(serving.printed.read_text(errors="replace"))
     return report
+
+
+def _drawn(rng: random.Random, listed: list[Case], count: int) -> list[Case]:
+    """`count` of them, in no order, of every family as many as of the next, as far as they go."""
+    rng.shuffle(listed)
+    seen: Counter[str] = Counter()
+    turns = []
+    for case in listed:
+        seen[case.family] += 1
+        turns.append((seen[case.family], case))
+    drawn = [case for _, case in sorted(turns, key=lambda turn: turn[0])[:count]]
+    rng.shuffle(drawn)
+    return drawn
 
 
 class _Attack:
@@ -85,7 +101,9 @@ class _Attack:
         self._report = report
         self._codes = {problem.code for problem in _all(Problem)} | {"method_not_allowed", "http_error"}
         self._engine: Engine = open_engine(serving.database_url)
-        self._tables = [table(name) for name in inspect(self._engine).get_table_names()]
+        tables = [table(name) for name in inspect(self._engine).get_table_names()]
+        counts = [select(literal(t.name), func.count()).select_from(t) for t in tables]
+        self._counts = union_all(*counts)
 
     async def run(self, all_cases: Iterator[Case]) -> None:
         warm = 0.0
@@ -110,8 +128,7 @@ class _Attack:
             answer = None
             if case.legal:
                 self._fault(case, "was not answered in time")
-        if not case.legal:
-            wire.close()
+        wire.close()  # a connection each: what is left of one input must not look like the next one's fault
         fault = self._judge(case, answer)
         if fault is not None:
             self._fault(case, fault)
@@ -133,8 +150,8 @@ class _Attack:
             return f"{answer.status}: {answer.body[:300]!r}"
         if answer.status < 400:
             return f"was accepted with {answer.status}" if case.refuse else None
-        if answer.status == 400 and answer.body.startswith(b"Invalid HTTP request"):
-            return None  # the web server's own, before the app
+        if _before_the_app(case, answer):
+            return None
         if answer.headers.get("content-type") != "application/problem+json":
             return f"{answer.status} is no problem document: {answer.headers.get('content-type')} {answer.body[:200]!r}"
         if case.sent.startswith(b"HEAD "):
@@ -153,10 +170,7 @@ class _Attack:
     def _rows(self) -> dict[str, int]:
         """Of every table, and the files beside the database."""
         with self._engine.connect() as connection:
-            rows = {
-                t.name: connection.execute(select(func.count()).select_from(t)).scalar() or 0
-                for t in self._tables
-            }
+            rows = {row[0]: row[1] for row in connection.execute(self._counts)}
         kept = self._serving.data / "attachments"
         return {**rows, "attachments": sum(1 for _ in kept.rglob("*.*")) if kept.exists() else 0}
 
@@ -164,7 +178,7 @@ class _Attack:
 async def _sockets(serving: Serving, doors: Doors, paths: list[str], report: Report) -> None:
     forged = signed({"alg": "HS256"}, {"sid": "x", "exp": 9e9}, "")
     wrong = [*(g for g in GARBAGE if len(g) < 9000 and g.isascii() and " " not in g), forged, doors.key]
-    wrong.append(signed(b'{"alg":' * 900, b"{}", ""))
+    wrong.append(signed(b"[" * 4_000, b"{}", ""))  # a longer line never reaches the app: its socket is left open
     wrong.append(signed({"alg": "HS256"}, claims(), doors.secret))
     wrong.append(doors.session[:-3])
     for path in paths:
@@ -185,10 +199,28 @@ async def _sockets(serving: Serving, doors: Doors, paths: list[str], report: Rep
                 report.faults.append(f"sockets: {status} for {opening[:200]!r} and then {sent[:60]!r}")
 
 
+async def _odd_owners(serving: Serving, doors: Doors, report: Report) -> None:
+    """Whoever is let in with odd claims can write: what the claims hold must not break what comes later."""
+    async with Wire(serving.port) as wire:
+        for token in odd(doors.secret):
+            body = rendered({"community": "yunxi", "owner_token": token})
+            opened = await wire.ask(request("POST", "/api/v1/widget/sessions", body, _JSON))
+            report.inputs += 1
+            report.families["odd owners"] += 1
+            if opened is None or opened.status != 201:
+                continue
+            headers = {**_JSON, "Authorization": f"Bearer {json.loads(opened.body)['token']}"}
+            for text in ("厨房水管漏水", "我的报修到哪一步了"):
+                sent = fresh({"client_message_id": UNIQUE, "text": text})
+                answer = await wire.ask(request("POST", "/api/v1/widget/messages", sent, headers))
+                if answer is None or answer.status != 200:
+                    report.faults.append(f"odd owners: {answer} for {text} of {token}")
+
+
 async def _after(serving: Serving, doors: Doors, report: Report) -> None:
     """It still serves, the same process, and owners still get answers."""
     body = json.dumps({"client_message_id": "after", "text": "物业费怎么收"}).encode()
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {doors.session}"}
+    headers = {**_JSON, "Authorization": f"Bearer {doors.session}"}
     async with Wire(serving.port) as wire:
         ready = await wire.ask(request("GET", "/readyz"))
         answer = await wire.ask(request("POST", "/api/v1/widget/messages", body, headers))
@@ -197,6 +229,24 @@ async def _after(serving: Serving, doors: Doors, report: Report) -> None:
     checked = await asyncio.to_thread(serving.command, "replay", "--check")
     if checked.returncode:
         report.faults.append(f"afterwards the views don't follow from the log: {checked.stdout[-500:]}")
+
+
+def _before_the_app(case: Case, answer: Answer) -> bool:
+    """uvicorn's own word on what is no HTTP request; the answer to HEAD has no body to know it by."""
+    said = answer.body.startswith(b"Invalid HTTP request") or case.sent.startswith(b"HEAD ")
+    return answer.status == 400 and said and answer.headers.get("content-type", "").startswith("text/plain")
+
+
+def _tracebacks(printed: str) -> list[str]:
+    """The end of each kind of traceback that was printed and goes through our files: what uvicorn says of frames
+    that are no WebSocket's is its own."""
+    kinds: dict[str, str] = {}
+    for part in printed.split("Traceback (most recent call last):")[1:]:
+        lines = part.strip("\n").split("\n")
+        end = next((n for n, line in enumerate(lines) if line[:1].strip()), len(lines) - 1)
+        if any(ours in line for line in lines[:end] for ours in _OURS):
+            kinds["\n".join(lines[max(0, end - 4) : end + 1])] = lines[end]
+    return [f"it printed a traceback: ...{kind}" for kind in kinds]
 
 
 def _all(kind: type[Problem]) -> Iterator[type[Problem]]:

@@ -32,68 +32,52 @@ def claims(**changes: Any) -> dict[str, Any]:
     return {**good, **changes}
 
 
+_HEADERS: tuple[bytes, ...] = (
+    b"", b"[]", b"null", b"{", b"\xff", b'{"alg":' * 900, b"[" * 2500, b'{"alg":"HS256","b64":false}',
+)  # fmt: skip
+_PAYLOADS: tuple[bytes, ...] = (
+    b"", b"[]", b"null", b"1", b"{", b"\xff\xfe", b"[" * 2500, b'{"a":' * 500, b'"x"',
+)  # fmt: skip
+_ALGORITHMS: tuple[Any, ...] = (
+    "none",
+    "None",
+    "HS384",
+    "RS256",
+    "",
+    None,
+    1,
+    [],
+    {"a": 1},
+    "ES256",
+    "HS256\x00",
+)
+_CLAIMS: dict[str, tuple[Any, ...]] = {
+    "exp": (0, 1, -1, "", "x", None, [], {}, True, 1.5, float("nan"), float("inf"), -(10**400)),
+    "community": ("base", "other", "", None, 1, ["yunxi"], {"yunxi": 1}, "yunxi\x00", "YUNXI"),
+    "sub": ("", None, 1, [], {}, "a b", "业主", "\x00", "\ud800", "a" * 101),
+    "phone": (1, [], "", "x", "138 0000 1111", "1" * 16, "13800001111\n", "\x00"),
+    "houses": (
+        1, "x", {}, [1], ["x"], [[]], [{"building": 3}], [{"building": ["3"]}], [{"room": "9" * 25}],
+        [{"role": None}], [{"building": "3"}] * 60,
+    ),
+}  # fmt: skip
+
+
 def bad(secret: str) -> Iterator[str]:
-    """Owner tokens that have to be refused, for a community whose secret is known to the attacker's test only."""
-    hs256, now = {"alg": "HS256", "typ": "JWT"}, int(time.time())
+    """Owner tokens that have to be refused. secret: the community's: most of these are signed with it, so that
+    what is wrong behind the signature is looked at too."""
+    hs256 = {"alg": "HS256", "typ": "JWT"}
     yield from (garbage for garbage in GARBAGE if len(garbage) < 4000)
-    for alg in ("none", "None", "HS384", "RS256", "", None, 1, [], {"a": 1}, "ES256", "HS256\x00"):
-        yield signed({"alg": alg}, claims(), secret)
-    unsigned = signed({"alg": "none"}, claims(), secret)
-    yield unsigned.rpartition(".")[0] + "."
-    yield unsigned.rpartition(".")[0]
-    for wrong in ("x", secret + "0", secret[:-1], "0" * 64):
-        yield signed(hs256, claims(), wrong)
-    for header in (
-        b"",
-        b"[]",
-        b"null",
-        b"{",
-        b"\xff",
-        b'{"alg":' * 900,
-        b"[" * 2500,
-        b'{"alg":"HS256","b64":false}',
-    ):
-        yield signed(header, claims(), secret)
+    yield from (signed({"alg": alg}, claims(), secret) for alg in _ALGORITHMS)
+    unsigned = signed({"alg": "none"}, claims(), secret).rpartition(".")[0]
+    yield from (unsigned, f"{unsigned}.")
+    yield from (signed(hs256, claims(), wrong) for wrong in ("x", secret + "0", secret[:-1], "0" * 64))
+    yield from (signed(header, claims(), secret) for header in _HEADERS)
     yield signed({**hs256, "crit": ["exp"]}, claims(), secret)
-    for payload in (b"", b"[]", b"null", b"1", b"{", b"\xff\xfe", b"[" * 2500, b'{"a":' * 500, b'"x"'):
-        yield signed(hs256, payload, secret)
-    for exp in (
-        now - 1,
-        now - 10**6,
-        0,
-        -1,
-        "",
-        "x",
-        None,
-        [],
-        {},
-        True,
-        1.5,
-        float("nan"),
-        float("inf"),
-        -(10**400),
-    ):
-        yield signed(hs256, claims(exp=exp), secret)
-    for community in ("base", "other", "", None, 1, ["yunxi"], {"yunxi": 1}, "yunxi\x00", "YUNXI"):
-        yield signed(hs256, claims(community=community), secret)
-    for sub in ("", None, 1, [], {}, "a b", "业主", "\x00", "\ud800", "a" * 101):
-        yield signed(hs256, claims(sub=sub), secret)
-    for phone in (1, [], "", "x", "138 0000 1111", "1" * 16, "13800001111\n", "\x00"):
-        yield signed(hs256, claims(phone=phone), secret)
-    for houses in (
-        1,
-        "x",
-        {},
-        [1],
-        ["x"],
-        [[]],
-        [{"building": 3}],
-        [{"building": ["3"]}],
-        [{"room": "9" * 25}],
-        [{"role": None}],
-    ):
-        yield signed(hs256, claims(houses=houses), secret)
-    yield signed(hs256, claims(houses=[{"building": "3"}] * 60), secret)
+    yield from (signed(hs256, payload, secret) for payload in _PAYLOADS)
+    yield signed(hs256, claims(exp=int(time.time()) - 1), secret)
+    for name, values in _CLAIMS.items():
+        yield from (signed(hs256, claims(**{name: value}), secret) for value in values)
     for missing in ("sub", "community", "exp"):
         yield signed(hs256, {k: v for k, v in claims().items() if k != missing}, secret)
 

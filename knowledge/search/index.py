@@ -56,6 +56,7 @@ class StandardIndex:
     def __init__(self, standards: Sequence[Standard], encoder: Encoder) -> None:
         self.standards = tuple(standards)
         self._encoder = encoder
+        self.dims = encoder.dims
         texts: list[str] = []
         owners: list[int] = []
         for row, s in enumerate(self.standards):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.reply import Citation, OrderCard, Reply
+from bot.telling import moment
 from evals.questions import Judged, clauses, measure, numbers, verdict
-from evals.reading import QuestionItem
+from evals.reading import NOW, QuestionItem
 from knowledge.community import Community
 from knowledge.standard import Standard
 
@@ -82,12 +84,20 @@ def test_an_answer_wrong_in_kind_but_quoted_is_wrong_without_being_invented() ->
     assert ask("补办一张35元。", must=["20"]).invented
 
 
+def test_where_a_clause_stands_is_no_figure() -> None:
+    assert not ask(f"以条款为准。\n依据:{CLAUSE.source}。", answerable=False).invented
+    assert ask(f"补办一张20元。\n依据:{CLAUSE.source}。", answerable=False).invented
+
+
 def test_our_own_number_and_deadlines_are_no_inventions() -> None:
     card = OrderCard(
         "GD100147", "yunxi", "service", "access", "P2", "new", "", None, None, None, None, None,
         "2026-11-23T10:00:00+08:00", "2026-11-23T12:00:00+08:00", None, "2026-11-25T17:30:00+08:00", None, {},
     )  # fmt: skip
-    said = "已登记,工单号 GD100147。最迟今天12:00响应,11月25日(周三)17:30前办结。"
+    respond, resolve = (
+        moment(datetime.fromisoformat(by), NOW) for by in (card.respond_by or "", card.resolve_by or "")
+    )
+    said = f"已登记,工单号 GD100147。最迟{respond}响应,{resolve}前办结。"
     assert not ask(said, cited=False, answerable=False, orders=(card,)).invented
     assert ask(said, cited=False, answerable=False).invented
 

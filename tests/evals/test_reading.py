@@ -84,7 +84,7 @@ def test_a_pattern_that_is_none_is_named(tmp_path: Path, bad: Any) -> None:
 
 def test_files_that_hold_nothing_or_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(BrokenFile, match="no line in it"):
-        read([file(tmp_path, "")], UtteranceItem)
+        read([file(tmp_path, "\ufeff", " ")], UtteranceItem)
     with pytest.raises(BrokenFile, match=r"gone\.jsonl: can't be read"):
         read([tmp_path / "gone.jsonl"], UtteranceItem)
     path = tmp_path / "gbk.jsonl"

@@ -35,7 +35,7 @@ def test_real_data_is_read_and_never_written(data: Path) -> None:
         folder = desk.parts.settings.data
         assert not (folder / "attachments").exists()
         assert (folder / "secret").read_text() != "s" * 64
-    assert [o.number for o in answered.opened] == ["GD100700"]
+    assert [o.number for o in answered.touched] == ["GD100701"]
     assert {p: p.read_bytes() for p in data.rglob("*") if p.is_file()} == before
     assert not folder.exists()
 

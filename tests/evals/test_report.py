@@ -72,21 +72,26 @@ def test_the_summary_is_short_and_says_what_is_not_known() -> None:
 
 
 def test_two_reports_show_what_differs(tmp_path: Path) -> None:
-    write(RESULT, tmp_path / "a")
-    write(Result("utterances", (), {**FIGURES, "type_accuracy": 1.0, "new": 2}), tmp_path / "b")
-    a, b = tmp_path / "a" / "report.json", tmp_path / "b" / "report.json"
+    a = kept(tmp_path / "a.json", RESULT)
+    b = kept(tmp_path / "b.json", Result("utterances", (), {**FIGURES, "type_accuracy": 1.0, "new": 2}))
     lines = [line.split() for line in differences(a, b)]
     assert lines == [["type_accuracy", "0.6667", "1", "+0.3333"], ["new", "-", "2"]]
     assert differences(a, a) == []
 
 
 def test_reports_of_different_kinds_are_not_compared(tmp_path: Path) -> None:
-    write(RESULT, tmp_path / "a")
-    write(Result("questions", (), {"right": 1.0}), tmp_path / "b")
+    a = kept(tmp_path / "a.json", RESULT)
+    b = kept(tmp_path / "b.json", Result("questions", (), {"right": 1.0}))
+    c = tmp_path / "c.json"
     with pytest.raises(BrokenFile, match="about utterances"):
-        differences(tmp_path / "a" / "report.json", tmp_path / "b" / "report.json")
-    (tmp_path / "c.json").write_text("[]")
-    with pytest.raises(BrokenFile, match="no report"):
-        differences(tmp_path / "c.json", tmp_path / "b" / "report.json")
+        differences(a, b)
     with pytest.raises(BrokenFile, match="can't be read"):
-        differences(tmp_path / "none.json", tmp_path / "b" / "report.json")
+        differences(c, b)
+    c.write_text("[]")
+    with pytest.raises(BrokenFile, match="no report"):
+        differences(c, b)
+
+
+def kept(path: Path, result: Result) -> Path:
+    path.write_text(json.dumps(result.report()))
+    return path

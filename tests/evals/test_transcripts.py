@@ -66,3 +66,8 @@ def test_each_labelled_request_is_found_once() -> None:
     figures = measure([judge(took(LEAK, LEAK, LEAK), call(LEAK))]).figures
     assert figures["found"] == 1
     assert figures["invented"] == pytest.approx(2 / 3)
+
+
+def test_what_was_taken_once_stands_for_one_request() -> None:
+    figures = measure([judge(took(LEAK), call(LEAK, LEAK))]).figures
+    assert (figures["found"], figures["missed"]) == (0.5, 0.5)

@@ -102,7 +102,8 @@ def numbers_in(text: str) -> list[Number]:
             end - start == 1
             and first > "z"
             and start > last_end + 4
-            and text[end : end + 1] not in _JOINS_OR_LABELS
+            and end < len(text)
+            and text[end] not in _JOINS_OR_LABELS
         ):
             continue
         last_end = end

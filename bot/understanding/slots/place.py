@@ -20,6 +20,7 @@ class Place:
 
 
 _FLOOR = re.compile(rf"(?<![号这那每哪整同0-9{NUMERAL}])((?:负|地下)?[{NUMERAL}]{{1,3}}[楼层])的?$")
+_NUMBER = re.compile(rf"[{NUMERAL}]{{1,2}}号$")
 _NUMBERED = re.compile(rf"[{NUMERAL}]{{1,2}}号(?:门岗|门口|门|岗亭|岗|出入口|入口|出口|车库|地库)")
 _BESIDE = re.compile(
     r"(?:号楼|[栋幢座#])(?:的|单元)?(楼下|门口|门前|楼前|楼后|[东西南北]?(?:侧|面|边)(?:墙|草坪)?|[前后]面|旁边?|边上|楼?背后)"
@@ -61,6 +62,8 @@ def read_place(text: str, words: Words, asked: bool = False) -> Place | None:
         joined = _joined(found)
         owned = joined.word in _OWNABLE and _OWN.search(text, 0, joined.start) is not None
         if not owned:
+            if number := _NUMBER.search(text, max(0, joined.start - 4), joined.start):
+                return Place(number.group() + joined.word, True, number.start(), joined.end)
             if floor := _FLOOR.search(text, max(0, joined.start - 8), joined.start):
                 return Place(floor.group(1) + joined.word, True, floor.start(), joined.end)
             return Place(joined.word, True, joined.start, joined.end)

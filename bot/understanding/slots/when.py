@@ -55,7 +55,7 @@ _NAMED_STARTS = frozenset(
     [day + end for day in "今明昨后前听翌" for end in "天日儿早晚晨夜朝个"]
     + [week + end for week in "上下这本今" for end in "周星礼个月"]
     + ["周" + on for on in "一二三四五六日天末1234567"]
-    + ["大前", "大后", "星期", "礼拜", "上上", "下下", "双休"]
+    + ["明后", "今明", "大前", "大后", "星期", "礼拜", "上上", "下下", "双休"]
 )
 """The two characters that a named day begins with."""
 _STARTS = dict.fromkeys(_NAMED_STARTS, True) | dict.fromkeys(PART_BEGINNINGS, False)
@@ -97,7 +97,7 @@ def read_time(text: str, now: datetime, asked: bool = False) -> Span | None:
     chosen_said: _Said | None = None
     carried: Days | None = None
     today = now.date()
-    for said in _joined(_said(text, starts, now), text, now):
+    for said in _joined(_said(text, starts, now, asked), text, now):
         same_day = said.day is None and carried is not None and said.exact is None
         if same_day:
             said = said._replace(day=carried)
@@ -128,7 +128,9 @@ def _starts(text: str) -> list[tuple[int, re.Pattern[str]]]:
     return sorted(found + numeric, key=itemgetter(0)) if numeric else found
 
 
-def _said(text: str, starts: list[tuple[int, re.Pattern[str]]], now: datetime) -> Iterator[_Said]:
+def _said(
+    text: str, starts: list[tuple[int, re.Pattern[str]]], now: datetime, asked: bool
+) -> Iterator[_Said]:
     done = 0
     today = now.date()
     for at, pattern in starts:
@@ -153,6 +155,15 @@ def _said(text: str, starts: list[tuple[int, re.Pattern[str]]], now: datetime) -
         hours = hours_of(found, half[-1] if half else None)
         if day is None and hours is None:
             continue
+        if (
+            at == 0
+            and found.end() == len(text)
+            and not asked
+            and hours is None
+            and pattern is _BY_NUMBER
+            and found["alone"]
+        ):
+            continue  # 3号 and nothing else: a house or a day
         done = found.end()
         side: Literal["before", "after", ""] = (
             "before" if found["before"] else "after" if found["after"] else ""

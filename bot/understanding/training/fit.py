@@ -27,7 +27,8 @@ class Seen:
 
 def look(texts: Sequence[str]) -> Seen:
     cut = [pieces(t) for t in texts]
-    return Seen(cut, [signs_of(t) | concepts(t, p) for t, p in zip(texts, cut, strict=True)])
+    signs = [signs_of(t) | concepts(t, p) for t, p in zip(texts, cut, strict=True)]
+    return Seen([set(p) for p in cut], signs)
 
 
 class Space:

@@ -75,15 +75,29 @@ def main() -> None:
     x, y = np.array(rows), np.array(labels)
     scored = np.zeros(len(y))
     for train, test in GroupKFold(5).split(x, y, groups):
-        scored[test] = LogisticRegression(C=10, max_iter=2000).fit(x[train], y[train]).predict_proba(x[test])[:, 1]
-    print(f"{len(y)} questions, {y.mean():.3f} right; AUC {roc_auc_score(y, scored):.3f}, cosine alone {roc_auc_score(y, x[:, 0]):.3f}")
+        scored[test] = (
+            LogisticRegression(C=10, max_iter=2000).fit(x[train], y[train]).predict_proba(x[test])[:, 1]
+        )
+    print(
+        f"{len(y)} questions, {y.mean():.3f} right; AUC {roc_auc_score(y, scored):.3f}, cosine alone {roc_auc_score(y, x[:, 0]):.3f}"
+    )
     for cut in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         said = scored >= cut
-        print(f"cut {cut}: answers {said.mean():.3f}, right of those {y[said].mean():.3f}, right ones kept {said[y].mean():.3f}, wrong ones kept {said[~y].mean():.3f}")
+        print(
+            f"cut {cut}: answers {said.mean():.3f}, right of those {y[said].mean():.3f}, right ones kept {said[y].mean():.3f}, wrong ones kept {said[~y].mean():.3f}"
+        )
     model = LogisticRegression(C=10, max_iter=2000).fit(x, y)
     names = list(Evidence.__dataclass_fields__)
     OUT.write_text(
-        json.dumps({"features": names, "weights": [round(float(w), 4) for w in model.coef_[0]], "bias": round(float(model.intercept_[0]), 4)}, indent=1) + "\n"
+        json.dumps(
+            {
+                "features": names,
+                "weights": [round(float(w), 4) for w in model.coef_[0]],
+                "bias": round(float(model.intercept_[0]), 4),
+            },
+            indent=1,
+        )
+        + "\n"
     )
     print(OUT.read_text())
 
