@@ -50,9 +50,9 @@ _DOES = {"respond": "响应", "arrive": "到场", "resolve": "办结"}
 
 
 def promise(standard: Standard) -> str:
-    """The clause's clocks in words: 30分钟内响应,2小时内到场."""
+    """The clause's clocks in words: 30分钟内响应，2小时内到场."""
     parts = []
     for clock, does in _DOES.items():
         if (figure := standard.figure(clock)) is not None and figure.unit in _UNITS:
             parts.append(f"{figure.value:g}{_UNITS[figure.unit]}内{does}")
-    return ",".join(parts)
+    return "，".join(parts)

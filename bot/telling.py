@@ -31,7 +31,7 @@ def moment(at: datetime, now: datetime) -> str:
         case 1:
             day = "明天"
         case _:
-            day = f"{at.month}月{at.day}日(周{_WEEKDAYS[at.weekday()]})"
+            day = f"{at.month}月{at.day}日（周{_WEEKDAYS[at.weekday()]}）"
     part = next(name for name, until in _PARTS if at.hour < until)
     hour = at.hour if at.hour <= 12 else at.hour - 12
     return f"{day}{part}{hour}点" + (f"{at.minute}分" if at.minute else "")
@@ -40,7 +40,7 @@ def moment(at: datetime, now: datetime) -> str:
 def subject(order: WorkOrder) -> str:
     named = f"{order.object or ''}{order.symptom or ''}"
     kind = TYPES[order.type] + (f"·{CATEGORIES[order.category]}" if order.category != "none" else "")
-    return f"{kind},{named}" if named else kind
+    return f"{kind}，{named}" if named else kind
 
 
 def masked(phone: str | None) -> str | None:

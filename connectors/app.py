@@ -121,6 +121,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app = FastAPI(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     problems.install(app)
     app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
+    app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     files = Attachments(parts.settings.data / "attachments")
     app.include_router(routes.routes(parts.desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
@@ -131,6 +132,6 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:
-        await hub.serve(websocket, sockets, parts.tokens, parts.clock)
+        await hub.serve(websocket, sockets, parts.tokens)
 
     return app

@@ -23,6 +23,8 @@ _SYSTEM = (
 _FAILURES = 3
 _REST_SECONDS = 30.0
 _LONGEST = 1200
+_HEADINGS = ("条款:", "现成的答案:", "业主的话:")
+_RUN = 8
 
 
 class ModelWording:
@@ -45,11 +47,12 @@ class ModelWording:
         )
 
     async def improve(self, question: str, answer: str, standards: Sequence[Standard]) -> str | None:
-        """The model's wording, or None where it is resting, slow, down or empty."""
+        """The model's wording, or None where it is resting, slow, down, empty or repeats what it was told to do."""
         if self._monotonic() < self._rests_until:
             return None
         clauses = "\n".join(f"- {s.title}:{s.text}" for s in standards)
-        prompt = f"条款:\n{clauses}\n\n现成的答案:{answer}\n\n业主的话:{question[:_LONGEST]}"
+        parts = (f"\n{clauses}", answer, question[:_LONGEST])
+        prompt = "\n\n".join(f"{heading}{part}" for heading, part in zip(_HEADINGS, parts, strict=True))
         try:
             async with asyncio.timeout(self._budget):
                 said = await self._chat.ainvoke([SystemMessage(_SYSTEM), HumanMessage(prompt)])
@@ -57,7 +60,8 @@ class ModelWording:
             self._failed(error)
             return None
         self._failures = 0
-        return said.text.strip() or None
+        worded: str = said.text.strip()
+        return None if not worded or _repeats_instructions(worded) else worded
 
     def _failed(self, error: Exception) -> None:
         self._failures += 1
@@ -65,3 +69,9 @@ class ModelWording:
         if self._failures >= _FAILURES:
             self._failures = 0
             self._rests_until = self._monotonic() + _REST_SECONDS
+
+
+def _repeats_instructions(text: str) -> bool:
+    """Whether it holds our headings, or any eight characters in a row of what the model was told to do."""
+    runs = (_SYSTEM[n : n + _RUN] for n in range(len(_SYSTEM) - _RUN + 1))
+    return any(heading in text for heading in _HEADINGS) or any(run in text for run in runs)

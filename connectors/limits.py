@@ -1,7 +1,9 @@
-"""What is refused before anything is read: bodies that are too large, and more than can be answered in time."""
+"""What is refused before anything is read: bodies that are too large, and more than can be answered in time;
+and who may call from where."""
 
 from __future__ import annotations
 
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from connectors.problems import Busy, TooLarge, document
@@ -51,6 +53,24 @@ class Limits:
             return message
 
         await self._app(scope, counted, send)
+
+
+class Anywhere:
+    """Lets pages of other origins call what is under a prefix: tokens in headers, never cookies."""
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self._app = app
+        self._prefix = prefix
+        self._open = CORSMiddleware(
+            app,
+            allow_origins=["*"],
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        open_ = scope["type"] == "http" and scope["path"].startswith(self._prefix)
+        await (self._open if open_ else self._app)(scope, receive, send)
 
 
 def _most(path: str) -> int:

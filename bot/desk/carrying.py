@@ -132,7 +132,7 @@ class Clerk:
             outcome, self._library, scene.conversation, message, request, number, told
         )
         figure = standard.figure("respond")
-        minutes = f",{figure.value:g}分钟内响应" if figure is not None and figure.unit == "min" else ""
+        minutes = f"，{figure.value:g}分钟内响应" if figure is not None and figure.unit == "min" else ""
         where = words.house(order.building, order.unit, order.room, order.place)
         outcome.say(words.alarm(alarm.hazard.kind, number, minutes, where, joined=False))
         outcome.cite(standard)

@@ -62,34 +62,52 @@ class Clause:
         return frozenset(found)
 
 
-def clauses(plain: str) -> list[Clause]:
-    """The clauses of a normalised text with what shadows them. A sentence ends the forward shadows, save a past
-    that nothing contradicts; a clause that says 'now' ends them too."""
-    forward = _said(_FORWARD, plain)
-    whole = _said(_WHOLE, plain)
-    ever_now = NOW.search(plain) is not None
+@dataclass(frozen=True, slots=True)
+class Shadows:
+    """What is said anywhere in a text that may shadow its signs: forward over what follows, or a whole clause."""
+
+    forward: tuple[tuple[str, Quick], ...]
+    whole: tuple[tuple[str, Quick], ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.forward + self.whole]
+
+
+def shadows_of(plain: str) -> Shadows:
+    """plain: normalised text."""
+    return Shadows(_said(_FORWARD, plain), _said(_WHOLE, plain))
+
+
+def _said(shadows: tuple[tuple[str, Quick], ...], plain: str) -> tuple[tuple[str, Quick], ...]:
+    found = []
+    for name, patterns in shadows:
+        for pattern in patterns:
+            if pattern.search(plain) is not None:
+                found.append((name, patterns))
+                break
+    return tuple(found)
+
+
+def clauses(plain: str, shadows: Shadows) -> list[Clause]:
+    """The clauses of a text with what shadows them. A sentence ends the forward shadows, save a past that nothing
+    contradicts; a clause that says 'now' ends them too."""
     result: list[Clause] = []
     carried: dict[str, int] = {}
     for text in _CLAUSE.findall(plain):
-        now = ever_now and NOW.search(text) is not None
+        now = NOW.search(text) is not None
         if now:
             carried.clear()
-        shadows = dict(carried)
-        for name, patterns in forward:
+        fallen = dict(carried)
+        for name, patterns in shadows.forward:
             starts = [m.start() for m in (p.search(text) for p in patterns) if m is not None]
-            if starts and name not in shadows:
-                shadows[name] = min(starts)
+            if starts and name not in fallen:
+                fallen[name] = min(starts)
                 carried[name] = 0
-        for name, patterns in whole:
+        for name, patterns in shadows.whole:
             if any(p.search(text) for p in patterns):
-                shadows[name] = 0
-        result.append(Clause(text, tuple(shadows.items()), now))
+                fallen[name] = 0
+        result.append(Clause(text, tuple(fallen.items()), now))
         if text[-1] in "。!;":
             carried = {k: 0 for k in carried if k == "past"}
     return result
-
-
-def _said(shadows: tuple[tuple[str, Quick], ...], plain: str) -> list[tuple[str, Quick]]:
-    """Of each shadow the patterns that occur at all."""
-    found = ((name, tuple(p for p in patterns if p.search(plain))) for name, patterns in shadows)
-    return [(name, patterns) for name, patterns in found if patterns]

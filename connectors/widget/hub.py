@@ -9,7 +9,6 @@ from collections import defaultdict
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.clock import Clock
 from bot.desk.replies import load
 from bot.desk.staff import OrderDesk
 from bot.ids import new_id
@@ -17,12 +16,13 @@ from bot.log.event import Event
 from bot.log.sql import SqlLog
 from bot.ports import Library
 from bot.telling import card, masked
-from connectors.bodies import Answered, answered, order_body
+from connectors.bodies import Answered, Order, answered, order_body
 from connectors.problems import Problem
-from connectors.widget.tokens import Tokens
+from connectors.widget.tokens import Session, Tokens
 
 _log = logging.getLogger(__name__)
 _WAITING = 100
+_PROTOCOL = "guanjia"
 
 
 class Hub:
@@ -45,6 +45,14 @@ class Hub:
         if not self._queues[conversation]:
             del self._queues[conversation]
 
+    async def welcome(self, session: Session) -> None:
+        """Sends the orders of who joined as they are now: cards may be older than what staff did since."""
+        orders = await self._log.orders_of(session.owner.id, ())
+        if orders:
+            bodies = [await self._shown(order.number) for order in orders]
+            shown = [body for body in bodies if body is not None]
+            self._push(session.id, Answered(message_id=new_id(), replies=[], orders=shown))
+
     async def tell(self, events: list[Event]) -> None:
         """Pushes what these events mean to the sockets concerned."""
         if not self._queues:
@@ -63,14 +71,21 @@ class Hub:
             self._push(event.stream, answered(load(entry.reply)))
 
     async def _tell_order(self, event: Event) -> None:
-        told = await self._orders.look(event.stream.removeprefix("order:"))
-        if told is None or told.order.conversation not in self._queues:
+        order = await self._log.order(event.stream.removeprefix("order:"))
+        if order is None or order.conversation not in self._queues:
             return
+        shown = await self._shown(order.number)
+        if shown is not None:
+            self._push(order.conversation, Answered(message_id=new_id(), replies=[], orders=[shown]))
+
+    async def _shown(self, number: str) -> Order | None:
+        told = await self._orders.look(number)
+        if told is None:
+            return None
         order = told.order
         contact = masked(told.texts.get(order.contact)) if order.contact else None
         timezone = self._library.community(order.community).timezone
-        shown = order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
-        self._push(order.conversation, Answered(message_id=new_id(), replies=[], orders=[shown]))
+        return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
 
     def _push(self, conversation: str, body: Answered) -> None:
         for queue in list(self._queues.get(conversation, ())):
@@ -81,15 +96,22 @@ class Hub:
                 _log.info("a widget did not read and was dropped")
 
 
-async def serve(socket: WebSocket, hub: Hub, tokens: Tokens, clock: Clock) -> None:
-    """GET /api/v1/widget/ws?token=...: bodies as they come. What the client sends is read and not used."""
+async def serve(socket: WebSocket, hub: Hub, tokens: Tokens) -> None:
+    """WebSocket /api/v1/widget/ws: bodies as they come, first the owner's orders as they are. The session token
+    comes as the second subprotocol (`guanjia, TOKEN`: what a browser can send unlogged), as a Bearer header or
+    as `?token=`. What the client sends is read and not used."""
+    offered = [p.strip() for p in socket.headers.get("sec-websocket-protocol", "").split(",")]
+    scheme, _, bearer = socket.headers.get("authorization", "").partition(" ")
+    token = offered[1] if offered[0] == _PROTOCOL and len(offered) > 1 else ""
+    token = token or (bearer if scheme.lower() == "bearer" else "") or socket.query_params.get("token", "")
     try:
-        session = tokens.session(socket.query_params.get("token", ""))
+        session = tokens.session(token)
     except Problem:
         await socket.close(4401, "the session token is not valid")
         return
-    await socket.accept()
+    await socket.accept(_PROTOCOL if offered[0] == _PROTOCOL else None)
     queue = hub.join(session.id)
+    await hub.welcome(session)
     reading = asyncio.create_task(_until_closed(socket))
     try:
         while not reading.done():

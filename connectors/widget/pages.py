@@ -41,7 +41,11 @@ class Communities(Protocol):
         ...
 
 
-def routes(library: Communities, tokens: Tokens, clock: Clock) -> list[BaseRoute]:
+def routes(
+    library: Communities, tokens: Tokens, clock: Clock, demo_community: str = "yunxi"
+) -> list[BaseRoute]:
+    """demo_community: the only one whose page hands out tokens of made-up owners."""
+
     async def widget(request: Request) -> Response:
         source, etag = _widget()
         headers = {
@@ -67,7 +71,7 @@ def routes(library: Communities, tokens: Tokens, clock: Clock) -> list[BaseRoute
             visitor = new_id()
         owners = [
             {"label": label, "token": tokens.owner_token(id_, Owner(f"demo-{visitor}-{i}", phone, (house,)))}
-            for i, (house, label, phone) in enumerate(_HOUSES)
+            for i, (house, label, phone) in enumerate(_HOUSES if id_ == demo_community else ())
         ]
         today = clock().astimezone(zone(community.timezone))
         nonce = secrets.token_urlsafe(16)

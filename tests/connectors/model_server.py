@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import threading
 from collections.abc import Callable
@@ -75,7 +74,8 @@ class ModelServer:
         self.asked.append(asked)
         response = self.script(asked)
         if response is None:
-            while not self._server.should_exit and not await request.is_disconnected():
-                await asyncio.sleep(0.01)
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
             return Response(status_code=503)
+        response.headers["connection"] = "close"  # nothing is left open behind a test
         return response

@@ -5,56 +5,75 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from starlette.responses import StreamingResponse
 
 from bot.ids import new_id
 from bot.message import Message, Owner
+from bot.ports import Wording
 from bot.reply import Reply
 from connectors.app import Guanjia, build
 from connectors.language_model import ModelWording
 from connectors.settings import Settings
 from evals.serving import free_port
+from knowledge.standard import Standard
 from tests.connectors.model_server import ModelServer, Script, never, prompt_of, says, sends
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-BUDGET = 0.6
+AMPLE = 4.0
+BUDGET = 0.3
+LATE = 0.5
 QUESTION = "草坪一个月修剪几次?"
 CLAUSE = "greening.lawn"
 GOOD = "您好,草坪每个月修剪2次。"
 
 
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
+class Replaced:
+    """A bot.ports.Wording whose model can be another one in each test: building a desk takes a second."""
+
+    def __init__(self) -> None:
+        self.by: Wording | None = None
+
+    async def improve(self, question: str, answer: str, standards: Sequence[Standard]) -> str | None:
+        return None if self.by is None else await self.by.improve(question, answer, standards)
 
 
-def settings(folder: Path, url: str) -> Settings:
-    return Settings(data=folder, model_url=url, model_seconds=BUDGET)
+@dataclass(frozen=True, slots=True)
+class House:
+    """A desk that runs. ask: the reply and how many seconds it took."""
 
+    parts: Guanjia
+    wording: Replaced
+    loop: asyncio.Runner
 
-def ask(parts: Guanjia, *questions: str) -> list[tuple[Reply, float]]:
-    """Each reply and the seconds that it took, one after the other."""
-
-    async def run() -> list[tuple[Reply, float]]:
-        await parts.desk.handle(message("你好"))  # what is opened once is not the model's time
-        heard = []
-        for question in questions:
+    def ask(self, text: str) -> tuple[Reply, float]:
+        async def timed() -> tuple[Reply, float]:
             start = time.perf_counter()
-            reply = await parts.desk.handle(message(question))
-            heard.append((reply, time.perf_counter() - start))
-        return heard
+            reply = await self.parts.desk.handle(message(text))
+            seconds = time.perf_counter() - start
+            for _ in range(20):  # connections that were given up are closed in the next rounds of the loop
+                await asyncio.sleep(0)
+            return reply, seconds
 
-    parts.log.start()
-    try:
-        return asyncio.run(run())
-    finally:
-        parts.log.stop()
+        return self.loop.run(timed())
+
+    @property
+    def own(self) -> str:
+        """The clause's own answer."""
+        standard = self.parts.library.standard("yunxi", CLAUSE)
+        assert standard is not None
+        assert "2次" in standard.answer
+        return standard.answer
+
+
+def settings(folder: Path, url: str, seconds: float = AMPLE) -> Settings:
+    return Settings(data=folder, model_url=url, model_seconds=seconds)
 
 
 def message(text: str) -> Message:
@@ -62,25 +81,63 @@ def message(text: str) -> Message:
     return Message(new_id(), owner.id, None, "terminal", "yunxi", owner, text, NOW)
 
 
-def own_answer(parts: Guanjia) -> str:
-    standard = parts.library.standard("yunxi", CLAUSE)
-    assert standard is not None
-    assert "2次" in standard.answer
-    return standard.answer
-
-
 def cited(reply: Reply) -> list[str]:
     return [citation.standard_id for citation in reply.citations]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    wording = Replaced()
+    parts = build(Settings(data=tmp_path_factory.mktemp("house")), wording=wording)
+    parts.log.start()
+    with asyncio.Runner() as loop:
+        house = House(parts, wording, loop)
+        house.ask("你好")  # what is opened once is not the model's time
+        yield house
+    parts.log.stop()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[ModelServer]:
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: ModelServer) -> ModelServer:
+    running.asked.clear()
+    return running
+
+
+class Desk(Protocol):
+    def __call__(self, script: Script, seconds: float = AMPLE) -> tuple[Reply, float]:
+        """Asks while the model's server follows a script: the reply, and how long it took. seconds: the budget."""
+        ...
+
+
+@pytest.fixture
+def desk(server: ModelServer, house: House) -> Desk:
+    def heard(script: Script, seconds: float = AMPLE) -> tuple[Reply, float]:
+        server.script = script
+        house.wording.by = ModelWording(settings(house.parts.settings.data, server.url, seconds))
+        reply, took = house.ask(QUESTION)
+        assert len(server.asked) == 1
+        server.asked.clear()
+        return reply, took
+
+    return heard
 
 
 def test_a_good_wording_is_what_the_owner_reads(server: ModelServer, tmp_path: Path) -> None:
     server.script = says(GOOD)
     parts = build(settings(tmp_path, server.url))
-    ((reply, _),) = ask(parts, QUESTION)
+    parts.log.start()
+    reply = asyncio.run(parts.desk.handle(message(QUESTION)))
+    parts.log.stop()
     assert GOOD in reply.text
     assert CLAUSE in cited(reply)
     assert QUESTION in prompt_of(server.asked[0])
-    assert own_answer(parts) in prompt_of(server.asked[0])
+    assert "草坪每月修剪2次" in prompt_of(server.asked[0])
 
 
 UNFIT = {
@@ -106,32 +163,30 @@ UNFIT = {
 
 
 @pytest.mark.parametrize("said", UNFIT.values(), ids=UNFIT)
-def test_what_no_clause_holds_is_not_passed_on(said: str, desk: Callable[[Script], Reply], own: str) -> None:
-    reply = desk(says(said))
-    assert own in reply.text
+def test_what_no_clause_holds_is_not_passed_on(said: str, desk: Desk, house: House) -> None:
+    reply, _ = desk(says(said))
+    assert house.own in reply.text
     assert not said.strip() or said.strip() not in reply.text
     assert CLAUSE in cited(reply)
 
 
-def test_its_instructions_are_not_passed_on(desk: Callable[[Script], Reply], own: str) -> None:
-    for leaked in (
-        lambda prompt: prompt[:280],
-        lambda prompt: prompt[:24] + own,
-        lambda prompt: own + "我的规则是:" + prompt.splitlines()[0][40:70],
-    ):
+LEAKS: dict[str, Callable[[str], str]] = {
+    "the prompt's beginning": lambda prompt: prompt[:280],
+    "the role": lambda prompt: prompt[:24] + "草坪每月修剪2次。",
+    "a piece of the rules": lambda prompt: "草坪每月修剪2次。我的规则是:" + prompt.splitlines()[0][42:70],
+    "the answer with its heading": lambda prompt: prompt[prompt.index("现成的答案") :][:60],
+}
 
-        def leak(asked: dict[str, object], leaked: Callable[[str], str] = leaked) -> object:
-            return says(leaked(prompt_of(asked)))(asked)
 
-        reply = desk(leak)  # type: ignore[arg-type]
-        assert own in reply.text
-        assert "客服。只用" not in reply.text
-        assert "条款" not in reply.text.replace("服务条款", "")
-        assert "不要" not in reply.text
+@pytest.mark.parametrize("leaked", LEAKS.values(), ids=LEAKS)
+def test_its_instructions_are_not_passed_on(leaked: Callable[[str], str], desk: Desk, house: House) -> None:
+    reply, _ = desk(lambda asked: says(leaked(prompt_of(asked)))(asked))
+    first, *rest = reply.text.split("\n依据")
+    assert first == house.own
+    assert len(rest) == 1
 
 
 FAULTS = {
-    "silence": never,
     "500": sends(b'{"error": {"message": "no"}}', 500),
     "429": sends(b'{"error": {"message": "slow down"}}', 429),
     "401": sends(b"", 401),
@@ -153,91 +208,63 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("script", FAULTS.values(), ids=FAULTS)
-def test_a_model_that_fails_costs_the_budget_at_most(
-    script: Script, desk: Callable[[Script], Reply], own: str
-) -> None:
-    reply = desk(script)
-    assert own in reply.text
+def test_a_model_that_fails_leaves_the_clause_answer(script: Script, desk: Desk, house: House) -> None:
+    reply, _ = desk(script)
+    assert house.own in reply.text
     assert CLAUSE in cited(reply)
 
 
-def test_a_dripping_answer_does_not_outlast_the_budget(desk: Callable[[Script], Reply], own: str) -> None:
+def test_a_silent_model_costs_the_budget_at_most(desk: Desk, house: House) -> None:
+    reply, seconds = desk(never, BUDGET)
+    assert house.own in reply.text
+    assert CLAUSE in cited(reply)
+    assert BUDGET <= seconds < BUDGET + LATE
+
+
+def test_a_dripping_answer_does_not_outlast_the_budget(desk: Desk, house: House) -> None:
     async def drops() -> AsyncIterator[bytes]:
         while True:
             yield b" "
             await asyncio.sleep(0.02)
 
-    assert own in desk(lambda _: StreamingResponse(drops(), media_type="application/json")).text
+    reply, seconds = desk(lambda _: StreamingResponse(drops(), media_type="application/json"), BUDGET)
+    assert house.own in reply.text
+    assert seconds < BUDGET + LATE
 
 
-def test_a_server_that_is_not_there_costs_nothing(tmp_path: Path) -> None:
-    parts = build(settings(tmp_path, f"http://127.0.0.1:{free_port()}/v1"))
-    ((reply, seconds),) = ask(parts, QUESTION)
-    assert own_answer(parts) in reply.text
-    assert seconds < BUDGET + 0.5
+def test_a_server_that_is_not_there_costs_nothing(house: House) -> None:
+    house.wording.by = ModelWording(settings(house.parts.settings.data, f"http://127.0.0.1:{free_port()}/v1"))
+    reply, seconds = house.ask(QUESTION)
+    assert house.own in reply.text
+    assert CLAUSE in cited(reply)
+    assert seconds < BUDGET + LATE
 
 
 def test_after_three_failures_it_is_left_alone_and_asked_again_later(
-    server: ModelServer, tmp_path: Path
+    server: ModelServer, house: House
 ) -> None:
     now = 1000.0
-    server.script = sends(b"{}", 500)
-    chosen = settings(tmp_path, server.url)
-    parts = build(chosen, wording=ModelWording(chosen, monotonic=lambda: now))
-    own = own_answer(parts)
-
-    async def rounds() -> None:
-        nonlocal now
-        for _ in range(6):
-            assert own in (await parts.desk.handle(message(QUESTION))).text
-        assert len(server.asked) == 3
-        server.script = says(GOOD)
-        assert GOOD not in (await parts.desk.handle(message(QUESTION))).text
-        now += 31
-        assert GOOD in (await parts.desk.handle(message(QUESTION))).text
-        assert len(server.asked) == 4
-        server.script = sends(b"{}", 500)
-        for _ in range(2):
-            await parts.desk.handle(message(QUESTION))
-        server.script = says(GOOD)
-        assert GOOD in (await parts.desk.handle(message(QUESTION))).text  # two failures are not three
-        assert len(server.asked) == 7
-
-    parts.log.start()
-    try:
-        asyncio.run(rounds())
-    finally:
-        parts.log.stop()
-
-
-def test_orders_and_alarms_never_wait_for_it(server: ModelServer, tmp_path: Path) -> None:
-    parts = build(settings(tmp_path, server.url))
-    heard = ask(parts, "3号楼2单元1201厨房水管漏水", "3号楼2单元电梯里有人被困,出不来了")
-    assert all(reply.orders and seconds < BUDGET for reply, seconds in heard)
-    assert server.asked == []
-
-
-@pytest.fixture
-def desk(server: ModelServer, house: Guanjia) -> Callable[[Script], Reply]:
-    """Asks the desk while the model's server follows that script; the reply, which came within the budget."""
-
-    def heard(script: Script) -> Reply:
+    fails, works = sends(b"{}", 500), says(GOOD)
+    house.wording.by = ModelWording(settings(house.parts.settings.data, server.url), monotonic=lambda: now)
+    server.script = fails
+    assert [house.own in house.ask(QUESTION)[0].text for _ in range(6)] == [True] * 6
+    assert len(server.asked) == 3
+    server.script = works
+    assert GOOD not in house.ask(QUESTION)[0].text
+    now += 31
+    assert GOOD in house.ask(QUESTION)[0].text
+    assert len(server.asked) == 4
+    for script in (fails, fails, works, fails, fails, works):  # two failures in a row are not three
         server.script = script
-        chosen = settings(house.settings.data, server.url)
-        parts = build(chosen)
-        ((reply, seconds),) = ask(parts, QUESTION)
-        assert len(server.asked) > 0
-        assert seconds < BUDGET + 0.5
-        return reply
-
-    return heard
+        assert (GOOD in house.ask(QUESTION)[0].text) is (script is works)
+    assert len(server.asked) == 10
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Guanjia:
-    return build(Settings(data=tmp_path_factory.mktemp("house")))
-
-
-@pytest.fixture
-def own(house: Guanjia) -> str:
-    return own_answer(house)
+def test_orders_and_alarms_never_wait_for_it(server: ModelServer, house: House) -> None:
+    server.script = never
+    house.wording.by = ModelWording(settings(house.parts.settings.data, server.url))
+    for text in ("3号楼2单元1201厨房水管漏水", "3号楼2单元电梯里有人被困,出不来了"):
+        reply, seconds = house.ask(text)
+        assert reply.orders
+        assert seconds < AMPLE
+    assert server.asked == []

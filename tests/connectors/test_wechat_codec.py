@@ -7,7 +7,7 @@ import hashlib
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wechatpy.crypto import WeChatCrypto
 
@@ -88,6 +88,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.
 )
 
 
+@settings(deadline=None)  # other work shares the cores
 @given(ANY_TEXT)
 def test_what_wechatpy_seals_is_read(text: str) -> None:
     opened = CODEC.open(*oracle_push(text_xml(text)), NOW)
@@ -99,6 +100,7 @@ def test_what_wechatpy_seals_is_read(text: str) -> None:
     assert delivery.outside_id == "24587123456789012"
 
 
+@settings(deadline=None)  # other work shares the cores
 @given(ANY_TEXT, st.lists(st.text(max_size=20), max_size=4))
 def test_what_is_sealed_wechatpy_reads(text: str, choices: list[str]) -> None:
     said = content(Reply("r", "m", text, choices=tuple(choices)))

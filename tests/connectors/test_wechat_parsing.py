@@ -22,7 +22,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_the_short_way_reads_what_a_parser_reads(inner: str) -> None:
     xml = readable(f"<xml>{inner}</xml>".encode())
@@ -34,7 +34,7 @@ def test_the_short_way_reads_what_a_parser_reads(inner: str) -> None:
         assert not any(len(child) or child.attrib for child in root)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(_PIECES, max_size=12).map("".join))
 def test_the_scanner_reads_what_a_parser_reads(inner: str) -> None:
     xml = readable(f"<xml>{inner}</xml>".encode())

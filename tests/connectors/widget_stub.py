@@ -20,7 +20,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot import words
 from bot.ids import new_id
 from bot.message import Owner
 from connectors.bodies import Answered, CitationBody, Order, ReplyBody, StandardRef
@@ -31,7 +30,6 @@ from knowledge.community import Community
 from knowledge.errors import UnknownCommunity
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-HOTLINE = "0571-8800-1200"
 HOSTILE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <style>* {{ display: none !important; color: red !important; font-size: 3px !important; position: static !important }}
 html, body {{ display: block !important }}</style><body>
@@ -42,7 +40,7 @@ class Communities:
     def community(self, community: str) -> Community:
         if community != "yunxi":
             raise UnknownCommunity(community, ("yunxi",))
-        return Community("yunxi", "云栖花园", "base", HOTLINE)
+        return Community("yunxi", "云栖花园", "base")
 
 
 def order(number: str = "GD100147", **changes: Any) -> Order:
@@ -50,6 +48,7 @@ def order(number: str = "GD100147", **changes: Any) -> Order:
         "number": number, "community": "yunxi", "type": "repair", "category": "plumbing", "urgency": "P1",
         "status": "assigned", "summary": "厨房水管漏水,地上都是水", "building": "3", "unit": "2", "room": "1201",
         "place": "厨房", "contact": "138****1201", "created_at": NOW.isoformat(),
+        "respond_by": (NOW + timedelta(minutes=30)).isoformat(),
         "arrive_by": (NOW + timedelta(minutes=90)).isoformat(), "resolve_by": (NOW + timedelta(hours=28)).isoformat(),
         "assignee": "王师傅", "standard": StandardRef(standard_id="REPAIR-WATER-P1", version="2025-03"),
     }  # fmt: skip
@@ -66,28 +65,28 @@ def body(
 
 def script(text: str) -> Answered:
     """What the desk might say. Anything that it doesn't know it says back, letter for letter."""
-    where = words.house("3", "2", "1201", "厨房")
     match text:
         case "我要报修":
             return body("收到,这就给您登记报修。请问是哪里坏了?", ["水管漏水", "跳闸没电", "门禁打不开"])
-        case "水管漏水" | "厨房水管漏水,地上都是水":
-            said = words.opened("repair", "plumbing", "GD100147", where, "90分钟内到场", "今天15:30", "王师傅", False)
+        case "水管漏水":
+            said = "已登记报修·给排水,工单号 GD100147。\n位置:3号楼2单元1201室厨房。\n负责人:王师傅。"
             return body(said, ["补充照片", "撤单"], [order()])
         case "进度":
-            said = words.report("GD100147", "报修·给排水", "in_progress", "王师傅", "最迟明天18:00办结。")
-            return body(said, orders=[order(status="in_progress")])
+            return body("工单 GD100147:处理中,负责人王师傅。", orders=[order(status="in_progress")])
         case "楼道里着火了":
+            said = "请马上离开着火的地方,不要坐电梯。到安全处打119。\n已通知值班人员马上出动。紧急工单 GD100151。"
             fire = order(
                 "GD100151", type="emergency", category="fire", urgency="P0", place="9层楼道", room=None,
                 arrive_by=(NOW + timedelta(minutes=5)).isoformat(), resolve_by=None, assignee="值班班长", summary=text,
             )  # fmt: skip
-            return body(words.alarm("fire", "GD100151", "(5分钟内到场)", "3号楼2单元9层楼道", False), orders=[fire])
+            return body(said, orders=[fire])
         case "装修几点可以施工":
             quote = "装修施工时间为每日8:00至12:00、14:00至18:00,法定节假日不得从事产生噪声的施工。"
             cite = CitationBody(standard_id="DECO-HOURS", title="装修施工时间", version="2025-03", quote=quote)
-            return body(words.answered("平日8:00到12:00、14:00到18:00可以施工,节假日不能有噪声。", "装修施工时间"), cites=[cite])
+            said = "8:00到12:00、14:00到18:00可以施工,节假日不能有噪声。\n依据:装修施工时间。"
+            return body(said, cites=[cite])
         case "转人工":
-            return body(words.handed_over(HOTLINE), handoff=True)
+            return body("好的,已转人工。急事也可以打0571-8800-1200。", handoff=True)
         case _:
             return body(text)
 
@@ -118,9 +117,12 @@ class Stub:
         self._thread.join(10)
         self._listening.close()
 
-    def push(self, pushed: Answered, keep: bool = True) -> None:
-        """To every open widget. keep: it is an entry of the history, as staff messages are and changes of orders are not."""
+    def push(self, pushed: Answered, keep: bool = True, staff: str = "") -> None:
+        """To every open widget. keep: it is an entry of the history, as staff messages are and changes of orders are not.
+        staff: who wrote it."""
         content = pushed.model_dump()
+        if staff:
+            content["replies"][0]["staff"] = staff
         if keep:
             self.entries.append(content)
         self._do(self._push(content))

@@ -60,7 +60,10 @@ def _before_building(text: str, numbers: list[Number], at: int) -> tuple[list[Ho
         and number.digits.strip("0")
         and number.kind is Kind.BARE
     ):
-        enumerated = CLAUSE_START.search(text, 0, number.start) is not None and gap.strip() == "、"
+        enumerated = (
+            CLAUSE_START.search(text, max(0, number.start - 2), number.start) is not None
+            and gap.strip() == "、"
+        )
         if not enumerated:
             first = HouseSaid(number.digits.lstrip("0"), None, None, number.start, number.end)
             return [first], at + 1
@@ -101,7 +104,7 @@ def _from_parts(text: str, numbers: list[Number], at: int, parts: list[str]) -> 
     spaced = " " in {text[numbers[i].end : numbers[i + 1].start] for i in range(at, at + len(parts) - 1)}
     if not is_door(room) and (spaced or len(outer) == 1):
         return None
-    if spaced and len(outer) == 1 and not CLAUSE_START.search(text, 0, start):
+    if spaced and len(outer) == 1 and not CLAUSE_START.search(text, max(0, start - 2), start):
         return None
     building = outer[0].lstrip("0").upper()
     return HouseSaid(building, outer[1].lstrip("0") if len(outer) == 2 else None, room, start, end)

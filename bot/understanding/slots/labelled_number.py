@@ -206,7 +206,7 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
         return [Number(letter, kind or Kind.LETTER, start, stop, name, False)]
     digits = to_digits(said)
     if digits is None or (
-        label is None and (_MEASURE.match(text, end) or _BEFORE_OTHER.search(text, 0, start))
+        label is None and (_MEASURE.match(text, end) or _BEFORE_OTHER.search(text, max(0, start - 8), start))
     ):
         return other
     if kind is Kind.BUILDING and len(digits) <= 2:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Found(NamedTuple):
-    """word: text[start:end]."""
+    """word: text[start:end], or the word that speech recognition heard so."""
 
     word: str
     start: int
@@ -24,10 +24,12 @@ class Words(NamedTuple):
     symptoms: list[Found]
 
 
-def _load(name: str) -> frozenset[str]:
-    """The words of a file: parted by spaces; lines that begin with # are left out."""
+def _load(name: str) -> dict[str, str]:
+    """The words of a file to what they stand for, mostly themselves: parted by spaces; 店梯=电梯 for what speech
+    recognition writes; lines that begin with # are left out."""
     lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    entries = (word.partition("=") for line in lines if not line.startswith("#") for word in line.split())
+    return {word: meant or word for word, _, meant in entries}
 
 
 LISTS = tuple(_load(name) for name in ("places.txt", "rooms.txt", "objects.txt", "symptoms.txt"))
@@ -85,6 +87,6 @@ def words_in(text: str) -> Words:
                 for word in words:
                     if text.startswith(word, at):
                         ends[which] = end = at + len(word)
-                        found[which].append(Found(word, at, end))
+                        found[which].append(Found(LISTS[which][word], at, end))
                         break
     return found

@@ -54,20 +54,11 @@ _ANSWER_START = re.compile(r"^(?:就?在|是|嗯|就是|在小区|小区|[ ,。]
 def read_place(text: str, words: Words, asked: bool = False) -> Place | None:
     """The place of a normalised text with these words in it: the first public one, else the first room of the home.
 
-    A floor before it belongs to it (三楼走廊), neighbouring words are one (东门岗亭). asked: the desk has just
-    asked where; a short answer that ends like a place (喷泉左边那里) is then taken as it is.
+    A floor or number before it belongs to it (三楼走廊, 3号岗亭), neighbouring words are one (东门岗亭). asked: the
+    desk has just asked where; a short answer that ends like a place (喷泉左边那里) is then taken as it is.
     """
-    found = [one for one in words.places if not _part_of_number(text, one)]
-    if found:
-        joined = _joined(found)
-        owned = joined.word in _OWNABLE and _OWN.search(text, 0, joined.start) is not None
-        if not owned:
-            if number := _NUMBER.search(text, max(0, joined.start - 4), joined.start):
-                return Place(number.group() + joined.word, True, number.start(), joined.end)
-            if floor := _FLOOR.search(text, max(0, joined.start - 8), joined.start):
-                return Place(floor.group(1) + joined.word, True, floor.start(), joined.end)
-            return Place(joined.word, True, joined.start, joined.end)
-        return Place(joined.word, False, joined.start, joined.end)
+    if found := [one for one in words.places if not _part_of_number(text, one)]:
+        return _listed(text, _joined(found))
     if "号" in text and (gate := _NUMBERED.search(text)) is not None:
         return Place(gate.group(), True, gate.start(), gate.end())
     if words.rooms:
@@ -75,10 +66,24 @@ def read_place(text: str, words: Words, asked: bool = False) -> Place | None:
         return Place(room.word, False, room.start, room.end)
     if beside := _BESIDE.search(text):
         return Place(beside.group(1), True, beside.start(1), beside.end(1))
-    if asked and len(text) <= 16 and _ANSWER_END.search(text) and (answer := _ANSWER_START.sub("", text)):
-        answer = answer.rstrip(" ,。!的呢")
-        return Place(answer, True, text.find(answer), len(text)) if answer else None
-    return None
+    return _answer(text) if asked else None
+
+
+def _listed(text: str, place: Found) -> Place:
+    if place.word in _OWNABLE and _OWN.search(text, max(0, place.start - 8), place.start) is not None:
+        return Place(place.word, False, place.start, place.end)
+    if number := _NUMBER.search(text, max(0, place.start - 4), place.start):
+        return Place(number.group() + place.word, True, number.start(), place.end)
+    if floor := _FLOOR.search(text, max(0, place.start - 8), place.start):
+        return Place(floor.group(1) + place.word, True, floor.start(), place.end)
+    return Place(place.word, True, place.start, place.end)
+
+
+def _answer(text: str) -> Place | None:
+    if len(text) > 16 or _ANSWER_END.search(text) is None:
+        return None
+    answer = _ANSWER_START.sub("", text).rstrip(" ,。!的呢")
+    return Place(answer, True, text.find(answer), len(text)) if answer else None
 
 
 def _part_of_number(text: str, found: Found) -> bool:

@@ -10,6 +10,9 @@ CORRECTION = re.compile(
 
 _CLAUSE_END = re.compile(r"[,。;!?\n\0]")
 
+_FARTHEST = 60
+"""Characters to either side: a clause without a stop (dictated messages) is not read any farther."""
+
 _VISIT = re.compile(
     r"上门|过来|来(?<![回起本原从近后出未上下得]来)(?![水电气热暖自讲说着过])|派|师傅|安排|预约"
     r"|有空|有人$|在家|家里?有人|方便|得闲|有时间|可以(?!前|后)|都行|也行|行(?:吗|不|么)|都可以|能到|赶到|到(?:家|场|就行)|能修|修好|维修|(?<!检)修|检查|看看|看一下|处理|疏通|搬(?:家|东西|家具)|办(?:理|手续|卡|证)"
@@ -48,9 +51,9 @@ def wanted(text: str, at: int, stop: int, asked: bool, ahead: bool) -> bool:
     """Whether the time at text[at:stop] is asked for, by the clause that it stands in: words of visiting speak for
     it, words of what happened (unless it can only be ahead), of noise and of opening hours against; alone in its
     clause (厨房漏水,明天下午) it is one."""
-    before = _CLAUSE_END.split(text[:at])[-1]
-    found = _CLAUSE_END.search(text, stop)
-    end = found.start() if found else len(text)
+    before = _CLAUSE_END.split(text[max(0, at - _FARTHEST) : at])[-1]
+    found = _CLAUSE_END.search(text, stop, stop + _FARTHEST)
+    end = found.start() if found else min(len(text), stop + _FARTHEST)
     after = text[stop:end]
     if before and _BEFORE_HAPPENED.search(before[-12:]):
         return False

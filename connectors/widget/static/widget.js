@@ -616,7 +616,7 @@
     };
     try {
       const { token } = await session();
-      const socket = new WebSocket(`${address("ws").replace(/^http/, "ws")}?token=${encodeURIComponent(token)}`);
+      const socket = new WebSocket(address("ws").replace(/^http/, "ws"), ["guanjia", token]); // URLs end up in logs
       socket.onopen = () => {
         opened = Date.now();
         load(); // only now: nothing falls between the history and the pushes
