@@ -64,7 +64,7 @@ def parse(xml: str) -> Delivery:
 def _by_wechatpy(xml: str, found: Mapping[str, str]) -> Delivery:
     sender = _sender(found)
     try:
-        message = parse_message(xml)
+        message = parse_message(clean(xml))
     except Exception as error:  # TypeError, KeyError, AttributeError, ExpatError: whatever the fault leads to
         raise Malformed("wechatpy can't read it") from error
     kind = _KINDS.get(message.type)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -93,7 +93,7 @@ class Account:
         return PlainTextResponse(echo, headers={"x-content-type-options": "nosniff"})
 
     async def receive(self, request: Request) -> Response:
-        opened = self._codec.open(request.query_params, await request.body(), self._now())
+        opened = self._codec.open(_query(request), await request.body(), self._now())
         delivery = parse(opened.xml)
         text = await self._answer(delivery)
         if text is None:
@@ -127,8 +127,7 @@ class Account:
         task = asyncio.create_task(self._desk.handle(message))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        await asyncio.wait((task,), timeout=self._patience.answer if last else self._patience.hold)
-        if task.done():
+        if await _done(task, self._patience.answer if last else self._patience.hold):
             return content(task.result())
         task.add_done_callback(_report)
         return words.still_working(community.hotline) if last else None
@@ -141,6 +140,31 @@ class Account:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+def _query(request: Request) -> Mapping[str, str]:
+    """Starlette's parser takes as long as the decryption; what WeChat puts into an address is never escaped."""
+    raw: bytes = request.scope["query_string"]
+    if b"%" in raw or b"+" in raw or not raw.isascii():
+        return request.query_params
+    return dict(pair.partition("=")[::2] for pair in raw.decode().split("&"))
+
+
+async def _done(task: asyncio.Task[Reply], seconds: float) -> bool:
+    """Whether it ends within so many seconds; it goes on where not. (asyncio.wait for one task, at half the cost.)"""
+    over = asyncio.get_running_loop().create_future()
+
+    def end(_: object = None) -> None:
+        if not over.done():
+            over.set_result(None)
+
+    timer = asyncio.get_running_loop().call_later(seconds, end)
+    task.add_done_callback(end)
+    try:
+        await over
+    finally:
+        timer.cancel()
+    return task.done()
 
 
 def _report(task: asyncio.Task[Reply]) -> None:

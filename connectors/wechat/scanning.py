@@ -15,7 +15,6 @@ from connectors.text import clean
 _CDATA = r"<!\[CDATA\[([^\]]*+(?:\](?!\]>)[^\]]*+)*+)\]\]>"
 _FIELD = re.compile(rf"[ \t\n]*+<([A-Za-z_]\w*+)>(?:{_CDATA}|([^<&\]]*+))</\1>", re.ASCII)
 _END = re.compile(r"[ \t\n]*+</xml>[ \t\n]*+")
-_CONTROLS = bytes(code for code in range(128) if not clean(chr(code)))
 _DEEPEST = 8
 
 
@@ -24,24 +23,19 @@ class Malformed(Exception):
 
 
 def readable(body: bytes) -> str:
-    """Its characters, without those that XML cannot hold: owners' texts bring them along raw (e.g. U+001D).
-
-    A byte that is not UTF-8 becomes U+FFFD: a message with one damaged character is still a message.
-    """
-    xml = body.translate(None, _CONTROLS).decode("utf-8", "replace")
-    if "\ufffe" in xml or "\uffff" in xml:
-        xml = clean(xml)
-    return xml.strip("\ufeff \t\r\n")
+    """Its characters. A byte that is not UTF-8 becomes U+FFFD: a message with one damaged character is still one."""
+    return body.decode("utf-8", "replace").strip("\ufeff \t\r\n")
 
 
 def fields(xml: str) -> dict[str, str]:
     """The texts of the root's children, stripped; what lies deeper is left out.
 
-    xml: as `readable` gives it. Refuses with Malformed: what is not well-formed, another root than <xml>, a
-    name that comes twice, a DOCTYPE (and so every entity declaration), more than 8 levels.
+    xml: as `readable` gives it. Control characters don't make it malformed: owners' texts bring them along raw
+    (e.g. U+001D), and they may be left in what is found. Refuses with Malformed: what is not well-formed, another
+    root than <xml>, a name that comes twice, a DOCTYPE (and so every entity declaration), more than 8 levels.
     """
     found = regular(xml)
-    return _by_expat(xml) if found is None else found
+    return _by_expat(clean(xml)) if found is None else found
 
 
 def regular(xml: str) -> dict[str, str] | None:

@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
+from bot.log.engine import migrate
 from connectors.keys import Keys
 from tests.connectors.desk_under_test import UnderTest, Visitor
 
@@ -203,3 +206,67 @@ def test_a_clock_that_passes_is_recorded_once(desk: UnderTest) -> None:
             assert order["number"] in told["said"]
 
     desk.run(work())
+
+
+def test_an_open_widget_hears_at_once_what_staff_did(desk: UnderTest) -> None:
+    key = {"authorization": f"Bearer {_key(desk, 'orders')}"}
+    with TestClient(desk.app) as client:
+        token = client.post("/api/v1/widget/sessions", json={"community": "yunxi"}).json()["token"]
+        headers = {"authorization": f"Bearer {token}"}
+        said = {"client_message_id": "1", "text": "2号楼3单元501厨房下水道堵了"}
+        (order,) = client.post("/api/v1/widget/messages", json=said, headers=headers).json()["orders"]
+        with client.websocket_connect("/api/v1/widget/ws", subprotocols=["guanjia", token]) as socket:
+            assert [o["number"] for o in socket.receive_json()["orders"]] == [order["number"]]
+            path = f"/api/v1/work-orders/{order['number']}/transitions"
+            assert client.post(path, json={"to": "accepted"}, headers=key).status_code == 200
+            (shown,) = socket.receive_json()["orders"]
+            assert (shown["number"], shown["status"]) == (order["number"], "accepted")
+        with pytest.raises(WebSocketDisconnect), client.websocket_connect("/api/v1/widget/ws?token=nonsense"):
+            pass
+
+
+def test_pages_of_other_origins_may_use_the_widget_and_nothing_else(desk: UnderTest) -> None:
+    async def work() -> None:
+        asked = {"origin": "https://app.example", "access-control-request-method": "POST"}
+        async with desk.client() as client:
+            widget = await client.options("/api/v1/widget/messages", headers=asked)
+            assert widget.headers["access-control-allow-origin"] == "*"
+            orders = await client.options("/api/v1/work-orders", headers=asked)
+            assert "access-control-allow-origin" not in orders.headers
+
+    desk.run(work())
+
+
+def test_a_key_opens_only_its_own_doors(desk: UnderTest) -> None:
+    async def work() -> None:
+        headers = {"authorization": f"Bearer {_key(desk, 'search')}"}
+        async with desk.client() as client:
+            body = {"query": "物业费多少钱", "community": "yunxi", "k": 2}
+            found = await client.post("/api/v1/search", json=body, headers=headers)
+            assert found.json()["passages"][0]["standard_id"] == "fees.property"
+            for wrong, status in ((headers, 403), ({"authorization": "Bearer gj_x"}, 401), ({}, 401)):
+                refused = await client.post("/api/v1/understand", json={"text": "水管漏水"}, headers=wrong)
+                assert refused.status_code == status
+                assert refused.headers["content-type"] == "application/problem+json"
+
+    desk.run(work())
+
+
+def test_understanding_for_other_systems(desk: UnderTest) -> None:
+    async def work() -> None:
+        headers = {"authorization": f"Bearer {_key(desk, 'understand')}"}
+        async with desk.client() as client:
+            body = {"text": "三号楼二单元幺二零幺厨房水管漏水,明天下午三点以后来", "now": "2026-11-23T10:00:00+08:00"}
+            understood = (await client.post("/api/v1/understand", json=body, headers=headers)).json()
+            assert (understood["type"], understood["category"]) == ("repair", "plumbing")
+            slots = understood["slots"]
+            assert (slots["building"], slots["unit"], slots["room"]) == ("3", "2", "1201")
+            assert slots["time"]["start"] == "2026-11-24T15:00:00+08:00"
+            assert understood["requests"][0]["slots"] == slots
+
+    desk.run(work())
+
+
+def _key(desk: UnderTest, scope: str) -> str:
+    migrate(desk.parts.log.engine)
+    return Keys(desk.parts.log, desk.clock).add(scope, scope)

@@ -57,6 +57,19 @@ def test_texts_of_the_usual_shape_take_the_short_way() -> None:
         assert (regular(readable(text_xml(text).encode())) or {})["Content"] == text
 
 
+def test_control_characters_do_not_keep_a_message_from_being_read() -> None:
+    for start in ("", '<?xml version="1.0" encoding="utf-8"?>\n', "\ufeff\r\n"):
+        body = (start + text_xml("厨房\x1d漏\x00水\x7f\ufffe")).encode()
+        assert parse(readable(body)).text == "厨房漏水"
+    link = "<Title><![CDATA[停\x0b水\x1d]]>&#127;</Title><Description>d</Description><Url>u</Url><MsgId>1</MsgId>"
+    assert event(link, "link").text == "停水"
+
+
+def test_a_byte_that_is_no_utf8_costs_one_character() -> None:
+    body = text_xml("厨房漏水了").encode().replace("房".encode(), b"\xe6\x88")
+    assert parse(readable(body)).text == "厨\ufffd漏水了"
+
+
 # The kinds
 
 
