@@ -57,7 +57,7 @@ def read_slots(text: str, now: datetime, asked: frozenset[str] = frozenset()) ->
     """text: as sent or normalised. now: the message's own time, with its time zone. asked: the slots that the desk
     has just asked for, so that a bare 3, 1201 or 三 is an answer. Never fails, whatever the text."""
     plain = normalise(text)
-    order = read_order(plain)
+    order = read_order(plain, "order" in asked)
     if order is not None:
         plain = _masked(plain, order.start, order.end)
     phones = read_phones(plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.understanding.slots.labelled_number import Kind, Number, is_door
-from bot.understanding.slots.number_link import gap_before, is_dash, is_date, linked
+from bot.understanding.slots.number_link import gap_before, is_dash, is_date, is_range, linked
 
 
 class HouseSaid(NamedTuple):
@@ -22,7 +22,7 @@ def from_unit(
     text: str, numbers: list[Number], at: int, building: str | None, start: int
 ) -> tuple[HouseSaid, int]:
     digits = numbers[at].digits
-    unit = (digits.lstrip("0") or digits) if digits.isdigit() else None
+    unit = digits.lstrip("0") or None if digits.isdigit() else None
     room, after = room_after(text, numbers, at + 1, in_unit=True)
     return HouseSaid(building, unit, room, start, numbers[after - 1].end), after
 
@@ -34,6 +34,9 @@ def room_after(text: str, numbers: list[Number], at: int, in_unit: bool) -> tupl
         return None, at
     number = numbers[at]
     digits = number.digits
+    another = at + 1 < len(numbers) and is_door(digits) and is_door(numbers[at + 1].digits)
+    if another and is_range(gap_before(text, numbers, at + 1)):
+        return None, at + 2  # 101到104都没水: all of them
     match number.kind:
         case Kind.ROOM:
             return digits, at + 1

@@ -33,7 +33,7 @@ def _mention(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSaid]
     number = numbers[at]
     match number.kind:
         case Kind.BUILDING:
-            if _is_counted(text, number):
+            if _is_counted(text, number) or not number.digits.strip("0"):
                 return [], at + 1
             if _continues_range(text, numbers, at, Kind.BUILDING):
                 return [], at + 2
@@ -82,7 +82,7 @@ def _is_counted(text: str, number: Number) -> bool:
 
 def _from_building(text: str, numbers: list[Number], at: int) -> tuple[HouseSaid, int]:
     building = numbers[at]
-    digits = building.digits.lstrip("0") or building.digits
+    digits = building.digits.lstrip("0")
     after = at + 1
     gap = gap_before(text, numbers, after)
     if not linked(gap):

@@ -7,7 +7,7 @@ import re
 from bot.understanding.slots.labelled_number import Number
 
 _DASH = re.compile(r" ?(?:[-—–‐─_/、·]{1,2}|\.|横?杠|横) ?$")
-_RANGE = re.compile(r" ?(?:[-—–‐─~]{1,2}|到) ?$")
+_RANGE = re.compile(r" ?(?:[-—–‐─~]{1,2}|到|至) ?$")
 LIST = re.compile(r" ?(?:[、,/&]|和|跟|与|及|以及|还有) ?$")
 _GLUE = re.compile(
     r"[ ,、.;:的嗯呃额啊哦呢那·/—–-]{0,4}(?:那个|就是|这个|第|然后|[东南西北中]边?单元)?[ ,:的]{0,2}"

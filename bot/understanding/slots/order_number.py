@@ -22,6 +22,7 @@ _D = f"[0-9{SPOKEN}]"
 _DIGITS = rf"({_D}{{6,18}}(?!{_D})|{_D}{{1,5}}(?:[ \-—–_.]{{1,2}}{_D}{{1,8}}(?!{_D}))+)"
 _MARKED = re.compile(rf"g[ \-.]?d[ \-—–_.:#号]{{0,3}}{_DIGITS}")
 _LABELLED = re.compile(rf"(?:单号|工单编?号?|报修编?号|编号)(?:是|为|[ :#,]){{0,3}}{_DIGITS}")
+_ALONE = re.compile(rf"[ #]*(?:是|单号)?[ :#]*({_D}{{6,18}})[ 的。.!]*$")
 _SOMEBODY_ELSES = (
     "快递",
     "订单",
@@ -39,12 +40,17 @@ _SOMEBODY_ELSES = (
 _MOBILE = re.compile(r"1[3-9][0-9]{9}$")
 
 
-def read_order(text: str) -> OrderNumber | None:
+def read_order(text: str, asked: bool = False) -> OrderNumber | None:
     """The first order number of a normalised text, as GD and its digits.
 
     Without GD it needs a word before it that says what it is (单号, 工单, 编号), and none that says it is
-    a courier's, a contract's or a meter's; eleven digits after a bare 工单 are a phone.
+    a courier's, a contract's or a meter's; eleven digits after a bare 工单 are a phone. asked: the desk has just
+    asked which order; then the digits alone will do.
     """
+    if asked and (alone := _ALONE.match(text)) is not None:
+        digits = _plain(alone.group(1))
+        if len(digits) >= _SHORTEST and _MOBILE.match(digits) is None:
+            return OrderNumber("GD" + digits, alone.start(1), alone.end(1))
     if "g" in text:
         for match in _MARKED.finditer(text):
             start, digits = match.start(), _plain(match.group(1))

@@ -119,6 +119,8 @@ def _in_run(text: str, start: int, end: int) -> Phone | None:
         return Phone(text[start:end], start, end)
     groups = list(_GROUP.finditer(text, start, end))
     digits = ["".join([DIGIT.get(c, "1") for c in group.group()]) for group in groups]
+    if len(groups) == 1 and (after_room := _after_room(text, start, end)) is not None:
+        return after_room
     if sum(map(len, digits)) < 7 or len(groups) > 24 or _is_card(digits):
         return None
     for first, group in enumerate(groups):
@@ -131,6 +133,14 @@ def _in_run(text: str, start: int, end: int) -> Phone | None:
             if _has_shape(number, lengths, spoken, text[max(0, group.start() - 10) : group.start()]):
                 return Phone(number, group.start(), groups[last].end())
     return None
+
+
+def _after_room(text: str, start: int, end: int) -> Phone | None:
+    """2单元幺二零幺幺三八零零幺三八零零零: a room and a phone dictated in one breath."""
+    if not 14 <= end - start <= 15 or text[max(0, start - 1) : start] not in tuple("元栋幢座楼#-"):
+        return None
+    number = "".join([DIGIT.get(c, "1") for c in text[end - 11 : end]])
+    return Phone(number, end - 11, end) if _MOBILE.match(number) else None
 
 
 def _without_country(number: str, lengths: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
