@@ -14,7 +14,7 @@ test: .venv/.tested lint types tests gate knowledge
 	$(PYTHON) -m venv .venv
 .venv/.installed: .venv/bin/python requirements.lock pyproject.toml
 	$(PIP) install --no-deps -r requirements.lock
-	$(PIP) install --no-deps --no-build-isolation -e . || $(PIP) install --no-deps -e .
+	$(PIP) install --no-deps -e .
 	@touch $@
 .venv/.tested: .venv/.installed requirements-test.lock
 	$(PIP) install --no-deps -r requirements-test.lock

@@ -17,7 +17,7 @@ from knowledge.standard import Standard
 
 MEANING = 0.75
 """Its share in the fused score; words have the rest."""
-_NEAREST = 64
+_NEAREST = 32
 _AGREEING = 3
 
 
@@ -75,7 +75,7 @@ class StandardIndex:
         if vector is None:
             vector = self._encoder.encode(query)
         wanted = frozenset(terms(query))
-        words = self._words.scores(wanted)
+        words, whole = self._words.scores(wanted)
         meaning = np.zeros(len(self.standards), dtype=np.float32)
         owners, cosines = self._owners[:0], meaning[:0]
         if vector.any():
@@ -90,7 +90,6 @@ class StandardIndex:
             return Findings((), 0.0)
         first = int(best[0])
         own = cosines[owners == first][:_AGREEING]
-        whole = self._words.weight(wanted)
         lacking = self._words.weight(wanted - self._terms[first])
         wrong, right = kinds(query, self._answers[first])
         evidence = Evidence(

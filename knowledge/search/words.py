@@ -43,32 +43,31 @@ class WordIndex:
         for row, count in enumerate(counts):
             for term, n in count.items():
                 postings.setdefault(term, []).append((row, n))
-        self._postings: dict[str, tuple[npt.NDArray[np.int64], Floats]] = {}
-        self._idf: dict[str, float] = {}
-        self._idf_unknown = float(np.log(1 + (self.size + 0.5) / 0.5))
+        self._postings: dict[str, tuple[float, npt.NDArray[np.int64], Floats]] = {}
+        self._unknown = float(np.log(1 + (self.size + 0.5) / 0.5))
         for term, found in postings.items():
             rows = np.array([row for row, _ in found], dtype=np.int64)
             often = np.array([count for _, count in found], dtype=np.float32)
             idf = float(np.log(1 + (self.size - len(found) + 0.5) / (len(found) + 0.5)))
             norm = K1 * (1 - B + B * lengths[rows] / self.mean_length)
-            self._postings[term] = rows, (idf * often * (K1 + 1) / (often + norm)).astype(np.float32)
-            self._idf[term] = idf
+            self._postings[term] = idf, rows, (idf * often * (K1 + 1) / (often + norm)).astype(np.float32)
 
     def weight(self, wanted: Iterable[str]) -> float:
-        """How much these terms tell, all together."""
-        idf, unknown = self._idf.get, self._idf_unknown
-        return sum([idf(t, unknown) for t in wanted])
+        """How much these terms tell, all together; one that no document holds tells most."""
+        postings, unknown = self._postings, self._unknown
+        return sum([p[0] if (p := postings.get(t)) is not None else unknown for t in wanted])
 
-    def scores(self, wanted: frozenset[str]) -> Floats:
-        """[documents] float32, 0 to about 1. wanted: the query's terms."""
-        known = [p for t in wanted if (p := self._postings.get(t)) is not None]
+    def scores(self, wanted: frozenset[str]) -> tuple[Floats, float]:
+        """([documents] float32, 0 to about 1; the weight of the query). wanted: the query's terms."""
+        postings = self._postings
+        known = [p for t in wanted if (p := postings.get(t)) is not None]
+        weight = sum([p[0] for p in known]) + self._unknown * (len(wanted) - len(known))
         if not known:
-            return np.zeros(self.size, dtype=np.float32)
-        whole = self.weight(wanted) * (K1 + 1) / 2
-        rows = np.concatenate([rows for rows, _ in known])
-        weights = np.concatenate([weights for _, weights in known])
+            return np.zeros(self.size, dtype=np.float32), weight
+        rows = np.concatenate([rows for _, rows, _ in known])
+        weights = np.concatenate([weights for _, _, weights in known])
         total = np.bincount(rows, weights=weights, minlength=self.size)
-        return (total / whole).astype(np.float32)
+        return (total * (2 / (weight * (K1 + 1)))).astype(np.float32), weight
 
 
 def joined(parts: Iterable[str]) -> str:
