@@ -25,9 +25,9 @@ from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.search import open_encoder, open_finder
 from connectors.integrators import understand, work_orders
 from connectors.keys import Keys
+from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
@@ -92,6 +92,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     """The web application; without an argument, from the environment (what uvicorn's workers call)."""
     parts = guanjia or build(Settings())
     meters = health.Meters()
+    desk = health.Metered(parts.desk, meters)
     sockets = hub.Hub(parts.log, parts.orders, parts.library)
     tail = Tail(parts.log, sockets.tell)
 
@@ -123,12 +124,12 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     files = Attachments(parts.settings.data / "attachments")
-    app.include_router(routes.routes(parts.desk, parts.log, parts.library, parts.tokens, parts.clock, files))
+    app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
-    app.router.routes.extend(wechat.routes(parts.desk, parts.library, parts.settings.wechat, parts.clock))
+    app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:

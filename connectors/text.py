@@ -29,7 +29,7 @@ Said = Annotated[str, Field(max_length=4000), AfterValidator(_said)]
 Plain = Annotated[str, Field(max_length=4000), AfterValidator(clean)]
 """Text that may be empty."""
 
-HousePart = Annotated[str, Field(max_length=24), AfterValidator(clean)]
+HousePart = Annotated[str, Field(max_length=24), AfterValidator(lambda text: clean(text).strip())]
 """A building, a unit, a room, or the role in it: at most 24 characters, may be empty."""
 
 Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
@@ -44,3 +44,6 @@ def _reckonable(at: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_reckonable)]
 """A time with its offset that 明天下午 can be reckoned from, in any time zone: the calendar's ends are far off."""
+
+DeliveryId = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_said)]
+"""An id that the sender made for a delivery: 1 to 100 characters of any script."""

@@ -96,7 +96,7 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRo
     async def listed(
         community: Annotated[str | None, Query(max_length=40)] = None,
         status: Status | None = None,
-        type: Type | None = None,  # noqa: A002  the contract's name
+        type: Type | None = None,
         category: Category | None = None,
         urgency: Urgency | None = None,
         building: Annotated[str | None, Query(max_length=24)] = None,

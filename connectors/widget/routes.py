@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
-from bot.desk.desk import Desk
 from bot.desk.replies import load
 from bot.ids import new_id
 from bot.log.sql import SqlLog
 from bot.message import Message, Owner
 from bot.ports import Library
+from bot.reply import Reply
 from bot.telling import zone
 from connectors.bodies import Answered, answered
 from connectors.keys import bearer
 from connectors.problems import Invalid
-from connectors.text import Id, Moment, Said
+from connectors.text import DeliveryId, Id, Moment, Said
 from connectors.widget.attachments import Attachments
 from connectors.widget.tokens import Session, Tokens
 
@@ -45,7 +45,7 @@ class SessionOpened(BaseModel):
 class SendMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    client_message_id: Id = Field(
+    client_message_id: DeliveryId = Field(
         description="the same id again gets the same answer, and nothing happens twice"
     )
     text: Said
@@ -55,6 +55,10 @@ class SendMessage(BaseModel):
 
 class Attached(BaseModel):
     id: str
+
+
+class Desk(Protocol):
+    async def handle(self, message: Message) -> Reply: ...
 
 
 def routes(

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.clock import Clock
 from bot.message import OwnedHouse, Owner
 from connectors.problems import Unauthorised
-from connectors.text import Id, HousePart
+from connectors.text import HousePart, Id
 
 _SESSION = timedelta(days=30)
 
@@ -85,7 +85,9 @@ class Tokens:
             raise Unauthorised("the owner token is for another community")
         if claims.exp <= self._clock().timestamp():
             raise Unauthorised("the owner token has expired", "have the app make a new one")
-        houses = tuple(OwnedHouse(h.building, h.unit, h.room, h.role) for h in claims.houses)
+        houses = tuple(
+            OwnedHouse(h.building or None, h.unit or None, h.room or None, h.role) for h in claims.houses
+        )
         return Owner(f"{community}:{claims.sub}", claims.phone, houses)
 
     def open(self, session: Session) -> tuple[str, datetime]:
