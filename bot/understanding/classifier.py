@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +64,7 @@ class Classifier:
         self.thresholds = Thresholds(sure, doubtful)
         sizes = [len(self.types), len(self.categories), len(self.urgencies), len(self.kinds)]
         self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        self._sizes = np.array(sizes)
+        self._head = np.repeat(np.arange(len(sizes)), sizes)
         self._ends = tuple(int(end) for end in np.cumsum(sizes))
         # Which groups a piece belongs to, by row: saves a second look at every piece.
         self._groups: dict[int, tuple[str, ...]] = {}
@@ -80,27 +81,27 @@ class Classifier:
         names = rare_concepts(plain, cut)
         for row in rows & self._groups.keys():
             names.update(self._groups[row])
-        said = [row for row in rows if row >= 0]
-        shown = [row for name in signs | names if (row := get(name)) is not None]
-        total = self._bias.copy()
-        if said:
-            # Sorted: floats add up differently in another order, and a set has none of its own.
-            said.sort()
-            weighed = np.add.reduce(self._weights.take(said, axis=0), axis=0)
-            inverse = self._inverse.take(said)
-            total += weighed / np.sqrt(inverse.dot(inverse))
-        if shown:
-            shown.sort()
-            total += np.add.reduce(self._weights.take(shown, axis=0), axis=0)
+        said = sorted(row for row in rows if row >= 0)
+        shown = sorted(row for name in signs | names if (row := get(name)) is not None)
+        # Sorted, as floats add up differently in another order and a set has none of its own.
+        taken = np.array(said + shown, dtype=np.intp)
+        weights = self._weights.take(taken, axis=0)
+        inverse = self._inverse.take(taken[: len(said)])
+        length = math.sqrt(inverse.dot(inverse)) or 1.0
+        total = np.add.reduce(weights[: len(said)], axis=0)
+        total /= length
+        total += np.add.reduce(weights[len(said) :], axis=0)
+        total += self._bias
         total *= self._slope
         t, c, u, k = self._ends
         shares = self._shares(total[:k])
-        danger = float(1 / (1 + np.exp(-total[k])))
-        subjects = sum(name.startswith("@c_") for name in names)
+        danger = 1 / (1 + math.exp(-max(-60.0, float(total[k]))))
+        subjects = sum(1 for name in names if name.startswith("@c_"))
         return Scores(shares[:t], shares[t:c], shares[c:u], shares[u:k], danger, frozenset(signs), subjects)
 
     def _shares(self, margins: Floats) -> Floats:
         """Softmax of each head."""
-        powers = np.exp(margins - np.repeat(np.maximum.reduceat(margins, self._starts), self._sizes))
-        shares: Floats = powers / np.repeat(np.add.reduceat(powers, self._starts), self._sizes)
+        powers = np.exp(margins - np.maximum.reduceat(margins, self._starts).take(self._head))
+        sums: Floats = np.add.reduceat(powers, self._starts, dtype=np.float32)
+        shares: Floats = np.divide(powers, sums.take(self._head), dtype=np.float32)
         return shares

@@ -1,50 +1,94 @@
-"""What a message does to the conversation: yes, no, never mind, not fixed, a correction, thanks, stars."""
+"""What a message does to the conversation: yes, no, never mind, not fixed, a correction, thanks, stars.
+
+Conservative: a cue that is not there does more harm than one that is missed.
+"""
 
 from __future__ import annotations
 
 import re
 
+from bot.understanding.patterns import quick
 from bot.understanding.request import Cue
 
-_PATTERNS: tuple[tuple[Cue, re.Pattern[str]], ...] = (
-    (Cue.YES, re.compile(r"^(?:是|对|嗯+|有|好|行|可以|是的|对的|没错|有的|要|需要|yes|ok)(?:[,，。!！ 的啊呀]|$)")),
-    (Cue.NO, re.compile(r"^(?:不是|没有|不用|不要|不|没|否|没事|no)(?:[,，。!！ 的了啊呀]|$)|^(?:现在)?(?:已经)?没(?:有)?(?:火|烟|味|事)了")),
-    (Cue.NOT_FIXED, re.compile(
-        r"没(?:有)?(?:修|弄|搞|整|处理|解决)(?:好|干净|彻底|利索)|(?:修|弄|搞|整|处理)(?:完|好|过)?(?:了)?(?:还是|又|照样|依旧|仍然)"
-        r"|又(?:开始)?(?:漏|坏|堵|不亮|不热|响|停|渗|滴|不行|不好使|这样|犯)|(?:还是|照样|依旧|仍)(?:老样子|漏|坏|堵|不亮|不行|不好使|没好)|白修|根本没(?:修|弄)"
+_END = r"(?:[,。.!?;~ 的了啊呀呢哦噢吧哈嘛嘞哒啦喔]|$)"
+_BROKEN = r"(?:漏|坏|堵|不亮|不热|不凉|不冷|响|停|渗|滴|不行|不好使|这样|犯|冒|返|没反应|不转|打不开|关不)"
+
+_PATTERNS: tuple[tuple[Cue, tuple[re.Pattern[str], ...]], ...] = (
+    (Cue.YES, quick(
+        r"^(?:嗯+,?)?(?:是|对|有|好|行|可以|是的|对的|没错|有的|要的?|需要|确认|是呀|系|系啊|有啊|中|要得|得|确定)" + _END + r"|^(?:yes|yeah|yep|ok|okay|sure)(?:[,.! ]|$)"
+        + r"|^嗯+$|^(?:是,)?现在(?:就)?(?:还)?有" + _END + r"|^还有(?:味|烟|火|人)" + _END + r"|^(?:对|是)(?:的|啊|呀),"
     )),
-    (Cue.NEVER_MIND, re.compile(r"^(?:算了|不用了|不修了|不报了|没事了|不需要了|取消吧?|当我没说|不弄了|不用管了?|好了不用)")),
-    (Cue.CORRECTS, re.compile(r"(?:不对|说错|写错|打错|搞错|弄错|记错|更正|纠正|应该是|哦不|噢不|不是.{1,8}(?:,|，)?(?:是|而是))")),
-    (Cue.CANT_SAY, re.compile(r"(?:不知道|不清楚|不晓得|说不清|记不得|记不清|不方便说|搞不清|弄不清|先派人|你们自己查|系统里有)")),
-    (Cue.THANKS, re.compile(r"(?:谢谢|多谢|感谢|辛苦|谢啦|thx|thanks|麻烦你们了|有劳)")),
-    (Cue.PRIVATE, re.compile(
-        r"(?:别人|别家|其他业主|别的业主|邻居|住户|楼上|楼下|隔壁|对门|人家|那家|车主)(?:[^,。!?]{0,6})(?:的)?"
-        r"(?:电话|手机号?|号码|联系方式|姓名|名字|身份证|个人信息|住哪)(?:[^,。!?]{0,4})(?:给我|告诉|发我|多少|是什么|查|要)"
-        r"|(?:告诉我|给我|发我|查一?下|把).{0,6}(?:别人|别家|其他业主|别的业主|所有业主|邻居|住户|楼上|楼下|隔壁|对门|人家|那家|车主).{0,6}"
-        r"(?:电话|手机号?|号码|联系方式|姓名|名字|身份证|个人信息)"
+    (Cue.NO, quick(
+        r"^(?:不是|没有|不用|不要|不|没|否|没事|冇|唔系|唔使|不是的|不对|没得|没啦|没有啊)" + _END + r"|^(?:no|nope)(?:[,.!]|$)|^不是(?:不是|真|火|着火|失火|烟|煤气|燃气|漏气|电梯|什么大)|^(?:都|已经)?没(?:有)?(?:闻到|看到|味|烟|火|人)|^(?:是|只是|就是)?(?:虚惊|误会|误报)"
+        + r"|^(?:现在)?(?:已经)?没(?:有)?(?:火|烟|味|味道|事|人|危险)了?" + _END + r"|^(?:现在)?(?:已经)?(?:灭了|没了|散了|出来了|找到了|停了)" + _END
     )),
-    (Cue.ANOTHER, re.compile(r"(?:另外|还有一|又一个|另一|再报一|再加一|还要报|别的地方|第二个)")),
+    (Cue.NOT_FIXED, quick(
+        r"没(?:有)?(?:给我?)?(?:修|弄|搞|整|处理|解决)(?:好|干净|彻底|利索|到位)"
+        r"|(?:修|弄|搞|整|处理|换)(?:完|好|过|了)(?:了|的|之后|以后)?[,。]?.{0,6}?(?:还是|又|照样|依旧|仍然|仍|照旧)(?!有人|来)"
+        r"|(?:修|换|通|弄)(?:了|过)?[一二两三几0-9]+(?:天|次|回|遍|个月|个星期|周).{0,4}又" + _BROKEN
+        + r"|(?:刚|才)(?:修|换|弄|通)(?:好|完|过|的)?.{0,10}(?:又|还)" + _BROKEN + r"|^又(?:开始)?" + _BROKEN + r"|(?:还是|照样|依旧|仍旧)老样子|白修|根本没(?:修|弄)|修了个寂寞|跟没修一样|和没修一样"
+        r"|still (?:leak|broken|not working)|not fixed|等于没修|没修(?:好|利索)"
+    )),
+    (Cue.NEVER_MIND, quick(
+        r"^(?:那)?(?:算了|算啦|不用了|不修了|不报了|没事了|不需要了|取消吧?|取消掉?|当我没说|不弄了|不用管了?|好了不用|不约了|不办了|撤了吧?|先不[用弄修报]|never ?mind|forget it|cancel)"
+        + _END + r"|当我没说|(?:已经|自己)(?:修|弄|搞)?好了,?不用"
+    )),
+    (Cue.CORRECTS, quick(
+        r"(?:说|写|打|搞|弄|记|报|发|填)错(?:了)?(?!误|过)|更正|纠正|(?:^|[,。 ])(?:哦|噢|啊|呃|额|嗯)?,?不对,|(?:哦|噢|啊)不,?是|(?:^|[,。])不是.{1,8}[,。]?(?:而?是|应该是)"
+        r"|(?:^|[,。])应该是.{0,3}[\d一二三四五六七八九十a-z]|(?:^|[,。 ])(?:sorry|抱歉|不好意思),?(?:应该)?是.{0,2}[\d一二三四五六七八九十a-z]"
+    )),
+    (Cue.CANT_SAY, quick(
+        r"^(?:我)?(?:也)?(?:不知道|不清楚|不晓得|说不清|说不上|记不得|记不清|不方便说|搞不清|弄不清|唔知|不记得|忘了|不想说)(?:[,。.!了呀啊哦,]|$|(?:是)?(?:几|多少号|门牌|房号|单元|楼号))"
+        r"|先派人|你们自己查|系统里(?:面)?有|你们(?:那)?(?:不是)?有(?:登记|记录)"
+    )),
+    (Cue.THANKS, quick(r"谢谢|多谢|感谢|辛苦(?:了|啦|你)|谢啦|谢了|thx|thanks|thank you|有劳|唔该(?:晒|哂)|费心")),
+    (Cue.ANOTHER, quick(
+        r"(?:还有|再报|又有)一(?:处|件|盏|台|间|单|项|个(?:问题|事|地方|灯|门|水))|另外?一(?:处|件|盏|间|单|项)|另外?一(?:个|台|部).{0,6}(?:也|坏|漏|堵|不亮)|再(?:报|加|登记|开|下)一?(?:个|件|单|张)|还要(?:再)?报|别的地方|另外.{0,6}也|第二(?:个|件|处)|another (?:one|thing)|换个(?:事|问题)|新(?:的)?(?:问题|报修)"
+    )),
 )  # fmt: skip
 
-_STARS = re.compile(r"([1-5一二两三四五])\s*(?:颗)?(?:星|分)")
+_STARS = re.compile(
+    r"(?<![\d一二三四五六七八九十百第周期月星点])(?:([1-5一二两三四五])\s*颗?星(?!期|座)|([1-5一二两三四五])\s*分(?![钟之开摊类钱没不]|\d)|(?:打分?|给|评分?)[个了?:]?([1-5一二两三四五])(?=$|[,。!?]))|([1-5])\s*stars?"
+)
 _STAR_VALUE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-_GOOD = re.compile(r"非常满意|很满意|特别满意|十分满意|好评|满分|点赞|很好|非常好")
-_FINE = re.compile(r"(?<!不)满意|还行|还可以|不错")
-_BAD = re.compile(r"非常不满意|很不满意|差评|太差|极差")
-_POOR = re.compile(r"不满意|不怎么样|一般般?|凑合")
+_WORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (
+        1,
+        re.compile(
+            r"(?:非常|很|极|极其|十分|特别|太)不满意|差评|太差|极差|差劲|糟糕透|(?<!\d)0分(?!钟)|零分|负分|很差$"
+        ),
+    ),
+    (2, re.compile(r"不(?:太|怎么|是很|大)?满意|不怎么样|凑合")),
+    (3, re.compile(r"一般般|(?:服务|修得|处理得|态度|感觉|总体)(?:很|就)?一般|^一般|勉强|中评|马马虎虎")),
+    (
+        5,
+        re.compile(
+            r"^很好$|(?:非常|很|特别|十分|相当|超级?|挺)满意|好评|满分|点赞|非常(?:好|棒)|完美|10分|十分(?:好|棒)|100分"
+        ),
+    ),
+    (4, re.compile(r"(?<!不)满意|还行|还可以|不错")),
+)
 
 
 def cues_of(plain: str) -> frozenset[Cue]:
     """plain: normalised text."""
-    return frozenset(cue for cue, pattern in _PATTERNS if pattern.search(plain))
+    found = set()
+    for cue, patterns in _PATTERNS:
+        for pattern in patterns:
+            if pattern.search(plain) is not None:
+                found.add(cue)
+                break
+    return frozenset(found)
 
 
 def stars_of(plain: str) -> int | None:
-    """1 to 5, from a number of stars or plain words of (dis)satisfaction; None where neither was said."""
+    """1 to 5, from a number of stars or plain words of (dis)satisfaction; None where neither was said.
+
+    Minutes (5分钟), shares (三分之一), dates and weekdays are not stars."""
     if (match := _STARS.search(plain)) is not None:
-        said = match.group(1)
+        said = next(group for group in match.groups() if group)
         return _STAR_VALUE.get(said) or int(said)
-    for stars, pattern in ((1, _BAD), (2, _POOR), (5, _GOOD), (4, _FINE)):
+    for stars, pattern in _WORDS:
         if pattern.search(plain):
             return stars
     return None

@@ -1,11 +1,11 @@
-"""What the classifier sees of a message: its pieces of one to four characters, its Latin words, its concepts."""
+"""What the classifier sees of a message: its pieces of one to three characters, its Latin words, its concepts."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-LONGEST = 4
+LONGEST = 3
 """Characters of a piece."""
 _CONCEPTS = Path(__file__).with_name("concepts.txt")
 _DIGITS = re.compile(r"\d+")
@@ -48,7 +48,6 @@ def pieces(plain: str) -> list[str]:
     found = list(text)
     found += [text[i : i + 2] for i in range(n - 1)]
     found += [text[i : i + 3] for i in range(n - 2)]
-    found += [text[i : i + 4] for i in range(n - 3)]
     return found
 
 

@@ -6,15 +6,13 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-import numpy as np
-
 from bot.labels import ABOUT_ORDER
 from bot.understanding.classifier import Classifier, Floats, Scores
 from bot.understanding.cues import cues_of, stars_of
 from bot.understanding.hazard import hazard_of
 from bot.understanding.request import Request, Understanding
 from bot.understanding.slots import Slots, read_slots
-from bot.understanding.splitting import sentences, spoken_parts, subjects
+from bot.understanding.splitting import sentences, spoken_parts, subject_of, subjects
 from bot.understanding.utterance import Utterance, hear
 from knowledge.search.index import Encoder
 
@@ -80,11 +78,15 @@ class EmbeddedReader:
             if not marked and scores.subjects < 2:
                 continue
             texts = cut(plain)
-            if len(texts) == 1:
+            if len(texts) == 1 or (not marked and not _differ(texts)):
                 continue
+            read = [(text, _at_the_same_house(read_slots(text, now, asked), slots)) for text in texts]
+            if cut is subjects:
+                read = [(text, own) for text, own in read if own.object is not None]
+                if len(read) < 2:
+                    continue
             parts: list[_Part] = []
-            for text in texts:
-                own = _at_the_same_house(read_slots(text, now, asked), slots)
+            for text, own in read:
                 heard = self._classifier.score(text)
                 parts.append((self._request(text, heard, own), heard))
             worst = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i)) if endangered else -1
@@ -92,9 +94,7 @@ class EmbeddedReader:
             for number, part in enumerate(parts):
                 request, heard = part
                 clear = request.confidence >= type_least and float(heard.categories.max()) >= category_least
-                named = cut is not subjects or (
-                    request.slots.object is not None and request.type != "complaint"
-                )
+                named = cut is not subjects or request.type != "complaint"
                 stands = clear and named and request.type not in _NO_REQUEST
                 told = any(_same(request, other, marked) for other, _ in kept)
                 if number == worst or (stands and not told):
@@ -106,10 +106,12 @@ class EmbeddedReader:
     def _request(self, text: str, scores: Scores, slots: Slots) -> Request:
         """One request, without regard to danger: never P0, never an emergency."""
         names = self._classifier
-        order = [names.types[i] for i in np.argsort(-scores.types, kind="stable")]
-        type_, *_ = likely = [t for t in order if t != "emergency"][:3]
-        confidence = float(scores.types[names.types.index(type_)])
-        category = names.categories[int(np.argmax(scores.categories))]
+        shares = dict(zip(names.types, scores.types.tolist(), strict=True))
+        del shares["emergency"]
+        likely = sorted(shares, key=lambda name: -shares[name])[:3]
+        type_ = likely[0]
+        confidence = shares[type_]
+        category = names.categories[int(scores.categories.argmax())]
         urgency = _best(scores.urgencies, names.urgencies, but="P0")
         if _BARE.fullmatch(text) is not None:
             type_, category, confidence = "other", "none", NOTHING_SAID
@@ -127,9 +129,16 @@ class EmbeddedReader:
         return Request(type_, category, urgency, confidence, slots, text, tuple(likely))
 
 
+def _differ(texts: list[str]) -> bool:
+    """Whether at least two parts speak of something, and not all of the same."""
+    spoken = [names for text in texts if (names := subject_of(text))]
+    return len(spoken) > 1 and any(names != spoken[0] for names in spoken)
+
+
 def _best(shares: Floats, names: tuple[str, ...], but: str) -> str:
-    allowed = [i for i, name in enumerate(names) if name != but]
-    return names[max(allowed, key=lambda i: (float(shares[i]), -i))]
+    by_name = dict(zip(names, shares.tolist(), strict=True))
+    del by_name[but]
+    return max(by_name, key=lambda name: by_name[name])
 
 
 def _endangered(parts: list[_Part], danger: float) -> list[_Part]:

@@ -19,7 +19,9 @@ def signs_of(plain: str) -> set[str]:
     if NOW.search(plain) is not None:
         found.add("#now")
     live = 0
-    hit = [(kind, pattern) for kind, patterns in STRONG_SIGNS for pattern in patterns if pattern.search(plain)]
+    hit = [
+        (kind, pattern) for kind, patterns in STRONG_SIGNS for pattern in patterns if pattern.search(plain)
+    ]
     if hit:
         found.update("?" + kind for kind, _ in hit)
         for clause in clauses(plain, shadows):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.understanding.features import concepts, pieces
+from bot.understanding.patterns import quick
 
 MOST = 4
 """Parts of one message; what comes after belongs to the last."""
 _LEAST = 4
 _PAUSE = r"(?<=[,。.!?;~、 ])"
-_CONNECTIVE = re.compile(
-    r"[,。.!?;~、 ]*(?:"
-    r"(?<![没也去])另外(?![一的两]个人|的人)|"
+_CONNECTIVE = quick(
+    r"(?<![没也去])另外(?!的|[一两]个人)|"
     + _PAUSE
     + r"另(?:,|有|问)|此外|除此之外|再就是|再有就是|再有一个|再一个(?:就)?是|再说一个|再加上"
     r"|还有(?:就是|个事|件事|一件事|一个事|一个问题|个问题|一个就是|一点[,是]|,|那个(?!人))|"
@@ -29,7 +29,7 @@ _CONNECTIVE = re.compile(
     + r"(?:第[二三四](?:个|件|点|,|、|是|呢)?|其次|然后(?:还|再|就是|我想|请问|那个)|二是|三是|二来)|"
     + _PAUSE
     + r"[234](?:[.、,):]|是)(?!\d)|另一(?:个|件)(?:事|问题|是)"
-    r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b)"
+    r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b"
 )
 _CLAUSE = re.compile(r"[^,;。!? ]+[,;。!? ]*")
 _SENTENCE = re.compile(r"(?<=[。!?;~])(?=[^。!?;~])")
@@ -41,7 +41,7 @@ _ADDS = re.compile(
 
 def spoken_parts(plain: str) -> list[str]:
     """Pieces that words like 另外 or 顺便 set apart; one piece where there is none. plain: normalised text."""
-    return _cut(plain, [m.start() for m in _CONNECTIVE.finditer(plain)])
+    return _cut(plain, sorted({m.start() for pattern in _CONNECTIVE for m in pattern.finditer(plain)}))
 
 
 def sentences(plain: str) -> list[str]:
@@ -53,15 +53,19 @@ def sentences(plain: str) -> list[str]:
 def subjects(plain: str) -> list[str]:
     """Pieces where the subject changes: a clause whose words belong to other categories than all before it."""
     cuts: list[int] = []
-    before: set[str] = set()
+    before: frozenset[str] = frozenset()
     for match in _CLAUSE.finditer(plain):
-        text = match.group()
-        names = {name for name in concepts(text, pieces(text)) if name.startswith("@c_")}
+        names = subject_of(match.group())
         if names and before and not names & before:
             cuts.append(match.start())
-            before = set()
+            before = frozenset()
         before |= names
     return _cut(plain, cuts)
+
+
+def subject_of(plain: str) -> frozenset[str]:
+    """The categories that the words belong to, as far as single words tell."""
+    return frozenset(name for name in concepts(plain, pieces(plain)) if name.startswith("@c_"))
 
 
 def _cut(plain: str, cuts: list[int]) -> list[str]:

@@ -35,7 +35,9 @@ def test_the_labels_are_those_of_the_taxonomy(classifier: Classifier) -> None:
         ("转人工客服", "human", "none"),
     ],
 )
-def test_plain_messages_get_their_labels(classifier: Classifier, said: str, type_: str, category: str) -> None:
+def test_plain_messages_get_their_labels(
+    classifier: Classifier, said: str, type_: str, category: str
+) -> None:
     scores = classifier.score(normalise(said))
     assert classifier.types[int(scores.types.argmax())] == type_
     assert classifier.categories[int(scores.categories.argmax())] == category
@@ -77,7 +79,14 @@ def test_numbers_and_marks_have_one_shape() -> None:
 def test_a_rewritten_alternation_matches_what_it_did() -> None:
     assert branches("a(b|c)|[d|]|e") == ["a(b|c)", "[d|]", "e"]
     patterns = quick(r"(?:煤气|燃气)?漏|[电梯]停|\bhelp\b|.{2}着火")
-    for said, matches in (("漏了", True), ("燃气漏", True), ("梯停", True), ("a help!", True), ("楼里着火", True), ("helped", False)):
+    for said, matches in (
+        ("漏了", True),
+        ("燃气漏", True),
+        ("梯停", True),
+        ("a help!", True),
+        ("楼里着火", True),
+        ("helped", False),
+    ):
         assert any(p.search(said) for p in patterns) is matches, said
 
 

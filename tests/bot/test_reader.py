@@ -117,7 +117,9 @@ def test_the_most_urgent_comes_first() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(max_size=200), st.sets(st.sampled_from(["building", "unit", "room", "phone", "time", "place"])))
+@given(
+    st.text(max_size=200), st.sets(st.sampled_from(["building", "unit", "room", "phone", "time", "place"]))
+)
 def test_any_text_is_understood_and_understood_alike(said: str, asked: set[str]) -> None:
     meant = understand(said, frozenset(asked))
     assert meant == understand(said, frozenset(asked))

@@ -22,7 +22,7 @@ def text(
     lines = [
         "# Classifier of owners' messages",
         "",
-        f"One linear model: {pieces:,} pieces of one to four characters (TF-IDF, length 1) and {signs} signs of danger",
+        f"One linear model: {pieces:,} pieces of one to three characters (TF-IDF, length 1) and {signs} signs of danger",
         "and concepts, to five heads: type, category, urgency, danger now, kind of danger. Numpy at run time.",
         "Made by `python -m bot.understanding.training.train`, deterministic. No encoder is used: vectors of an encoder",
         "that was trained on the same messages looked good in training and were worse on messages it had not seen.",
