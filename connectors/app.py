@@ -94,7 +94,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     meters = health.Meters()
     desk = health.Metered(parts.desk, meters)
     sockets = hub.Hub(parts.log, parts.orders, parts.library)
-    tail = Tail(parts.log, sockets.tell)
+    tail = Tail(parts.log, sockets.tell, sockets.wanted)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -133,6 +133,6 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:
-        await hub.serve(websocket, sockets, parts.tokens)
+        await hub.serve(websocket, sockets, tail, parts.tokens)
 
     return app

@@ -12,6 +12,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bot.clock import system_clock
+from bot.log.sql import SqlLog
+from connectors.keys import Keys
+
 _COMMAND = (sys.executable, "-m", "connectors.command_line")
 _READY_SECONDS = 60.0
 
@@ -52,11 +56,14 @@ class Serving:
         )
 
     def key(self, scope: str = "all") -> str:
-        """A new API key, by `guanjia key add`."""
-        done = self.command("key", "add", f"eval-{scope}", "--scope", scope)
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return done.stdout.strip().splitlines()[-1]
+        """A new API key for what it serves, as `guanjia key add` makes it."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        log = SqlLog(self.database_url)
+        log.start()
+        try:
+            return Keys(log, system_clock).add(f"eval-{scope}", scope)
+        finally:
+            log.stop()
 
     def start(self) -> None:
         """Returns when it is ready. Raises RuntimeError with what it printed where it does not become so."""

@@ -44,10 +44,11 @@ class Wire:
     ) -> None:
         self.close()
 
-    async def ask(self, sent: bytes) -> Answer | None:
-        """The answer, or None where the connection ended before the whole of it was here. Raises TimeoutError."""
+    async def ask(self, sent: bytes, seconds: float | None = None) -> Answer | None:
+        """The answer, or None where the connection ended before the whole of it was here. Raises TimeoutError
+        after so many seconds (default: the connection's)."""
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds if seconds is None else seconds):
                 reader, writer = await self._open()
                 writer.write(sent)
                 answer = await _read(reader, sent.startswith(b"HEAD "))

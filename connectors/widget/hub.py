@@ -14,6 +14,7 @@ from bot.desk.staff import OrderDesk
 from bot.ids import new_id
 from bot.log.event import Event
 from bot.log.sql import SqlLog
+from bot.log.tail import Tail
 from bot.ports import Library
 from bot.telling import card, masked
 from connectors.bodies import Answered, Order, answered, order_body
@@ -44,6 +45,10 @@ class Hub:
         self._queues[conversation].discard(queue)
         if not self._queues[conversation]:
             del self._queues[conversation]
+
+    def wanted(self) -> bool:
+        """Whether anybody is connected."""
+        return bool(self._queues)
 
     async def welcome(self, session: Session) -> None:
         """Sends the orders of who joined as they are now: cards may be older than what staff did since."""
@@ -96,7 +101,7 @@ class Hub:
                 _log.info("a widget did not read and was dropped")
 
 
-async def serve(socket: WebSocket, hub: Hub, tokens: Tokens) -> None:
+async def serve(socket: WebSocket, hub: Hub, tail: Tail, tokens: Tokens) -> None:
     """WebSocket /api/v1/widget/ws: bodies as they come, first the owner's orders as they are. The session token
     comes as the second subprotocol (`guanjia, TOKEN`: what a browser can send unlogged), as a Bearer header or
     as `?token=`. What the client sends is read and not used."""
@@ -111,6 +116,7 @@ async def serve(socket: WebSocket, hub: Hub, tokens: Tokens) -> None:
         return
     await socket.accept(_PROTOCOL if offered[0] == _PROTOCOL else None)
     queue = hub.join(session.id)
+    await tail.attend()
     await hub.welcome(session)
     reading = asyncio.create_task(_until_closed(socket))
     try:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from evals.hostile import envelopes, tokens, values
 from evals.hostile.doors import Doors, fresh, parameters
-from evals.hostile.endpoints import Endpoint
+from evals.hostile.endpoints import A_TIME, Endpoint
 from evals.hostile.multipart import forms
-from evals.hostile.values import broken, changed, damaged, places, without
+from evals.hostile.values import at, broken, changed, damaged, places, without
 from evals.wire import request
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW")
@@ -144,6 +144,9 @@ def _bodies(doors: Doors, endpoint: Endpoint) -> Iterator[Case]:
         body = fresh(without(endpoint.body, name))
         yield Case("missing fields", f"{endpoint} {name}", doors.good(endpoint, body), refuse=True)
     for place in places(endpoint.body):
+        for odd in values.DATES if at(endpoint.body, place) == A_TIME else ():
+            body = fresh(changed(endpoint.body, place, odd))
+            yield Case("odd times", f"{endpoint} {place} {odd}", doors.good(endpoint, body))
         for odd in values.ODD:
             body = fresh(changed(endpoint.body, place, odd))
             yield Case(

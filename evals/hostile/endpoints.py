@@ -15,6 +15,7 @@ _NAMED: dict[str, Any] = {
     "attachments": [], "number": "GD100001", "after": "", "cursor": None, "limit": 5, "limits": 5,
 }  # fmt: skip
 """Values that get past the first check, by the contract's field names."""
+A_TIME = "2026-11-23T10:00:00+08:00"
 UNIQUE = "unique-id"
 """Stands in a body for an id that no other request has."""
 
@@ -114,7 +115,7 @@ def example(schema: Schema, document: Schema, name: str = "") -> Any:
 
 def _text(schema: Schema, name: str) -> str:
     if schema.get("format") == "date-time":
-        return "2026-11-23T10:00:00+08:00"
+        return A_TIME
     if name.endswith("id"):
         return UNIQUE
     return "3" if schema.get("maxLength", 100) < 30 else "水管漏水"

@@ -83,16 +83,18 @@ def bad(secret: str) -> Iterator[str]:
 
 
 def odd(secret: str) -> Iterator[str]:
-    """Owner tokens that the company's own app may sign by mistake: taken or refused, never a fault of ours."""
-    hs256 = {"alg": "HS256", "typ": "JWT"}
-    for text in ("\x00", "3\x00", "\ud800", "\x1b[2J", "\u202e", "", " ", "三", "-", "3号楼", "地下室"):
-        yield signed(
-            hs256, claims(houses=[{"building": text, "unit": text, "room": text, "role": text}]), secret
-        )
-    for exp in (10**12, 10**18, 10**400, 253402300800):
-        yield signed(hs256, claims(exp=exp), secret)
-    yield signed(hs256, claims(phone="１３８００００１１１１"), secret)
-    yield signed(hs256, claims(iat="x", nbf=10**18, aud=["x"], iss=1, jti=[], extra={"a": [1] * 50}), secret)
+    """Owner tokens that the company's own app may sign by mistake, each of another owner: taken or refused, never
+    a fault of ours."""
+    texts = ("\x00", "3\x00", "\ud800", "\x1b[2J", "\u202e", "", " ", "三", "-", "3号楼", "地下室", "'")
+    houses = [[{"building": t, "unit": t, "room": t, "role": t}] for t in texts]
+    changes: list[dict[str, Any]] = [
+        *({"houses": house} for house in houses),
+        *({"exp": exp} for exp in (10**12, 10**18, 10**400, 253402300800)),
+        {"phone": "１３８００００１１１１"},
+        {"iat": "x", "nbf": 10**18, "aud": ["x"], "iss": 1, "jti": [], "extra": {"a": [1] * 50}},
+    ]
+    for n, change in enumerate(changes):
+        yield signed({"alg": "HS256"}, claims(sub=f"odd{n}", **change), secret)
 
 
 def _part(data: bytes) -> str:

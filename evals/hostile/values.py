@@ -30,7 +30,7 @@ ODD: tuple[Any, ...] = (
     "\ufeff", "\uffff", "\u202e回复", "​", "𠮷" * 50, "👨‍👩‍👧‍👦" * 40, "a" * 101, "水" * 4001, "a" * 60_000, "e\u0301" * 3000,
     "' OR 1=1 --", "../../etc/passwd", "%00", "{{7*7}}", "${jndi:ldap://127.0.0.1/a}", "<script>alert(1)</script>",
     "١٢٣", "1" * 80, [], {}, [[]], [None], [1] * 2000, ["a"] * 2000, {"a": {"b": [1]}}, {"": ""}, {"\ud800": 1},
-    Literally("[" * 400 + "]" * 400), *DATES,
+    Literally("[" * 400 + "]" * 400), "2026-11-23T10:00:00+08:00",
 )  # fmt: skip
 IN_PATH = (
     "", ".", "..", "%2e%2e", "%2e%2e%2fsecret", "..%5csecret", "%00", "%0d%0aX:1", "%ff%fe", "%ed%a0%80", "%F0%9F%98%80",
@@ -68,6 +68,12 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     elif len(path) < 4 and isinstance(value, list):
         for n in range(len(value)):
             yield from places(value[n], (*path, n))
+
+
+def at(value: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        value = value[key]
+    return value
 
 
 def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.labels import CATEGORIES as NAMED_CATEGORIES
@@ -89,6 +89,7 @@ _rules = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(_rules, max_size=2), max_size=4))
 def test_all_assignments_at_once_are_those_one_by_one(rules: list[list[Governs]]) -> None:
     standards = [clause(str(n), governs=tuple(governs)) for n, governs in enumerate(rules)]

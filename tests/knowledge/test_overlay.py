@@ -127,9 +127,7 @@ def test_withdrawing_everything_leaves_every_order_its_clause() -> None:
 
 
 def test_a_rewrite_that_governs_less_is_refused() -> None:
-    narrow = clause(
-        "repair.ordinary", *USUAL, governs=(Governs(types=("repair",), categories=("plumbing",)),)
-    )
+    narrow = clause("repair.ordinary", *USUAL, governs=(Governs(types=("repair",), urgencies=("P2",)),))
     held, conflicts = put(narrow)
     assert [(c.code, c.clause, c.against) for c in conflicts] == [
         ("gap", "riverside/repair.ordinary", "base/repair.ordinary")

@@ -93,7 +93,7 @@ def test_a_version_that_is_written_down_stays() -> None:
         ("unit: h}]", "unit: h, better: higher}]", "respond"),
         ("unit: h}]", "unit: h}, {name: respond, value: 9, unit: h}]", "重复"),
         ("floor: [respond]", "floor: [arrive]", "arrive"),
-        ("figures: [{name: respond, value: 1.50, unit: h}]\n", "", "respond"),
+        ("  figures: [{name: respond, value: 1.50, unit: h}]\n", "", "respond"),
         ("id: repair.ordinary", "id: 报修", "id"),
         ("2026-05-01", "5月1日", "valid_from"),
     ],
