@@ -57,8 +57,9 @@ class EmbeddedReader:
         """now: the message's own time. asked: slots that the desk asked for last."""
         plain = utterance.plain
         scores = self._classifier.score(plain)
-        hazard = hazard_of(scores, self._classifier)
         slots = read_slots(plain, now, asked)
+        # An address or a number by itself says nothing of danger: the model's leaning would be a guess.
+        hazard = hazard_of(scores, self._classifier) if _BARE.fullmatch(plain) is None else None
         parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
         if len(parts) < 2:
             parts = [(self._request(plain, scores, slots), scores)]
@@ -80,15 +81,16 @@ class EmbeddedReader:
             texts = cut(plain)
             if len(texts) == 1 or (not marked and not _differ(texts)):
                 continue
-            read = [(text, _at_the_same_house(read_slots(text, now, asked), slots)) for text in texts]
-            if cut is subjects:
-                read = [(text, own) for text, own in read if own.object is not None]
-                if len(read) < 2:
-                    continue
+            scored = [(text, self._classifier.score(text)) for text in texts]
+            if not endangered and sum(self._clear(h, type_least, category_least) for _, h in scored) < 2:
+                continue  # reading slots costs as much as scoring: only where something may come of it
             parts: list[_Part] = []
-            for text, own in read:
-                heard = self._classifier.score(text)
-                parts.append((self._request(text, heard, own), heard))
+            for text, heard in scored:
+                own = _at_the_same_house(read_slots(text, now, asked), slots)
+                if cut is not subjects or own.object is not None:
+                    parts.append((self._request(text, heard, own), heard))
+            if len(parts) < 2:
+                continue
             worst = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i)) if endangered else -1
             kept: list[_Part] = []
             for number, part in enumerate(parts):
@@ -102,6 +104,9 @@ class EmbeddedReader:
             if len(kept) > 1:
                 return kept
         return []
+
+    def _clear(self, scores: Scores, type_least: float, category_least: float) -> bool:
+        return float(scores.types.max()) >= type_least and float(scores.categories.max()) >= category_least
 
     def _request(self, text: str, scores: Scores, slots: Slots) -> Request:
         """One request, without regard to danger: never P0, never an emergency."""
