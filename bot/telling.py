@@ -22,19 +22,23 @@ def zone(name: str) -> ZoneInfo:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """今天下午3点30分, 明天上午8点, 11月25日(周三)晚上8点."""
+    """今天下午3点30分, 明天上午8点, 11月25日（周三）晚上8点."""
     at = at.astimezone(now.tzinfo)
-    days = (at.date() - now.date()).days
-    match days:
-        case 0:
-            day = "今天"
-        case 1:
-            day = "明天"
-        case _:
-            day = f"{at.month}月{at.day}日（周{_WEEKDAYS[at.weekday()]}）"
     part = next(name for name, until in _PARTS if at.hour < until)
     hour = at.hour if at.hour <= 12 else at.hour - 12
-    return f"{day}{part}{hour}点" + (f"{at.minute}分" if at.minute else "")
+    return f"{day_of(at, now)}{part}{hour}点" + (f"{at.minute}分" if at.minute else "")
+
+
+def day_of(at: datetime, now: datetime) -> str:
+    """今天, 明天, 11月25日（周三）."""
+    at = at.astimezone(now.tzinfo)
+    match (at.date() - now.date()).days:
+        case 0:
+            return "今天"
+        case 1:
+            return "明天"
+        case _:
+            return f"{at.month}月{at.day}日（周{_WEEKDAYS[at.weekday()]}）"
 
 
 def subject(order: WorkOrder) -> str:

@@ -130,7 +130,7 @@ def added(number: str, where: str, visit: str, corrected: bool) -> str:
 
 def report(number: str, subject: str, status: str, assignee: str, next_step: str) -> str:
     who = f"，负责人{assignee}" if assignee else ""
-    return f"工单 {number}（{subject}）:{STATUSES[status]}{who}。{next_step}"
+    return f"工单 {number}（{subject}）：{STATUSES[status]}{who}。{next_step}"
 
 
 def chased(number: str, subject: str, status: str, assignee: str, next_step: str, times: int) -> str:
@@ -171,7 +171,7 @@ def nearest(answer: str, source: str) -> str:
 
 
 def unanswered(hotline: str) -> str:
-    call = f"也可以打{hotline}," if hotline else ""
+    call = f"也可以打{hotline}，" if hotline else ""
     return f"这个我没有查到依据，不敢乱说。已记下您的问题，{call}或者回复“转人工”，请工作人员答复您。"
 
 

@@ -75,10 +75,12 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
         return outcome
     if alone.hazard is not None and alone.primary.type not in ABOUT_ORDER:
-        return _doubtful(conversation, heard, alone.hazard)
+        if not _presses(heard):
+            return _doubtful(conversation, heard, alone.hazard)
+        heard = replace(heard, alone=replace(alone, requests=(_not_danger(alone.primary),)))
     if (added := _addition(conversation, heard)) is not None:
         return (added,)
-    decisions = tuple(_one(conversation, heard, request) for request in alone.requests)
+    decisions = tuple(_one(conversation, heard, request) for request in heard.alone.requests)
     return _at_most_one_question(decisions)
 
 
@@ -166,14 +168,25 @@ def _complete(
     return _at_most_one_question(tuple(_open_or_ask(conversation, heard, r, pending) for r in located))
 
 
+def _presses(heard: Heard) -> bool:
+    """Alarm in the tone and nothing named, from somebody who waits for us: they speak of their order."""
+    return not _names_something(heard.alone.primary) and any(o.is_open for o in heard.orders)
+
+
 def _not_danger(request: Request) -> Request:
-    type_ = "repair" if request.type == "emergency" else request.type
+    type_ = request.type
+    if type_ == "emergency":
+        type_ = next((t for t in request.likely if t in OPENS_ORDER | ABOUT_ORDER), "repair")
     return replace(request, type=type_, urgency="P1" if request.urgency == "P0" else request.urgency)
 
 
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
+    if (decision := _of_an_order(heard, request)) is not None:
+        return decision
     if _sounds_like_a_question(heard, request):
         return Answer(request)
+    if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):
+        request = replace(request, type="repair", confidence=UNSURE)
     if request.type in OPENS_ORDER and request.confidence >= UNSURE:
         return _new_matter(conversation, heard, request)
     if request.type in ABOUT_ORDER:
@@ -187,6 +200,29 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):
         return _unsure(heard, request)
     return Decline("out_of_scope")
+
+
+def _of_an_order(heard: Heard, request: Request) -> Decision | None:
+    """What is said of an order without a word for it: that it was not fixed, or when somebody will come."""
+    fitting = [o for o in heard.orders if request.category in ("none", o.category)]
+    if Cue.NOT_FIXED in heard.alone.cues and fitting and request.type not in ("cancel", "rate", "enquiry"):
+        order = fitting[0]
+        if order.status in FINISHED:
+            return Reopen(order.number)
+        return Chase((order.number,)) if order.is_open else None
+    asks_when = request.type == "enquiry" and Cue.WHEN in heard.alone.cues and not _names_something(request)
+    if asks_when and (waiting_for := [o.number for o in heard.orders if o.is_open]):
+        return ReportOrder(tuple(waiting_for[:3]))
+    return None
+
+
+def _names_something(request: Request) -> bool:
+    slots = request.slots
+    return slots.object is not None or slots.symptom is not None or slots.place is not None
+
+
+def _names_a_fault(request: Request) -> bool:
+    return request.slots.object is not None and request.slots.symptom is not None
 
 
 def _sounds_like_a_question(heard: Heard, request: Request) -> bool:

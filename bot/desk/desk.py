@@ -30,8 +30,11 @@ from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
+from knowledge.search.index import Findings
 
 _ATTEMPTS = 5
+_SHORT = 12
+_FOUND = 0.5
 _BARE = 0.25
 """A fragment understood with no more confidence than this is an address or a number, not a matter."""
 
@@ -107,7 +110,7 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        findings = await self._finder.find(message.community, utterance)
+        findings = await self._found(message, utterance, orders, details)
         heard = Heard(message, alone, now_us, joined, orders, findings.sure)
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
@@ -147,6 +150,17 @@ class Desk:
         if after.pending is not None:
             self._texts.put(message.id, message.text)
         return reply
+
+    async def _found(
+        self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]
+    ) -> Findings:
+        """What the standards hold on it. A short question with nothing found is asked again of the last order."""
+        findings = await self._finder.find(message.community, utterance)
+        if findings.sure >= _FOUND or len(message.text) > _SHORT or not orders:
+            return findings
+        told = details.get(orders[0].summary, "")
+        again = await self._finder.find(message.community, self._reader.hear(f"{told}，{message.text}"))
+        return again if again.sure > findings.sure else findings
 
     def _joined(self, before: list[str], message: Message, alone: Understanding) -> Understanding:
         """The meaning of fragments together: of those that say what is the matter, with every place they gave."""

@@ -12,7 +12,7 @@ from bot.conversation import Conversation
 from bot.desk.outcome import Outcome
 from bot.message import Message
 from bot.ports import Library
-from bot.telling import card, masked, moment
+from bot.telling import card, day_of, masked, moment
 from bot.understanding.request import Request
 from bot.workorder import CLOCKS, WorkOrder
 from knowledge.community import Community
@@ -72,7 +72,11 @@ def labels_and_clocks(
 def visit_of(request: Request, outcome: Outcome) -> str:
     """The visit time that was asked for, in words, or ""."""
     time = request.slots.time
-    return f"{moment(time.start, outcome.at)}到{moment(time.end, outcome.at)}" if time else ""
+    if time is None:
+        return ""
+    start, end = moment(time.start, outcome.at), moment(time.end, outcome.at)
+    same_day = time.start.date() == time.end.date()
+    return f"{start}到{end.removeprefix(day_of(time.end, outcome.at)) if same_day else end}"
 
 
 def contact_of(

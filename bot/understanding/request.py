@@ -21,6 +21,7 @@ class Cue(Enum):
     THANKS = "thanks"
     ANOTHER = "another one"
     PRIVATE = "private"
+    WHEN = "when"
 
 
 @dataclass(frozen=True, slots=True)
