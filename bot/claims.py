@@ -9,7 +9,7 @@ from bot.understanding.slots.numerals import COUNTED, to_number
 from knowledge.embedding.normalise import normalise
 from knowledge.standard import Standard
 
-_NUMBER = re.compile(r"\d+(?:[.:]\d+)?")
+_NUMBER = re.compile(r"(\d+(?:[.:]\d+)?)\s*([\u4e00-\u9fff%/]?)")
 _NAME = re.compile(
     r"([\u4e00-\u9fff]{1,3})(?:管家|经理|师傅|主任|工程师)|(?:管家|经理|师傅|主任)([\u4e00-\u9fff]{2,3})"
 )
@@ -28,11 +28,11 @@ def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
         return False
     said = digits(normalise(text))
     held = digits(normalise("\n".join(part for s in sources for part in (s.title, s.text, s.answer))))
-    numbers, known = set(_NUMBER.findall(said)), set(_NUMBER.findall(held))
-    if not {_plain(n) for n in numbers} <= {_plain(n) for n in known}:
+    figures, known = _figures(said), _figures(held)
+    if not figures <= known:
         return False
-    needed = {_plain(n) for n in _NUMBER.findall(digits(normalise(answer.answer)))}
-    if needed and not needed & {_plain(n) for n in numbers}:
+    needed = _figures(digits(normalise(answer.answer)))
+    if needed and not needed & figures:
         return False
     if _LINK.search(said):
         return False
@@ -42,6 +42,11 @@ def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
             if word not in held and word[-2:] not in held:
                 return False
     return True
+
+
+def _figures(text: str) -> set[tuple[str, str]]:
+    """(number, first character of its unit): 2次 and 2周 are two claims. 2.80 and 2.8 are one price."""
+    return {(n if ":" in n else f"{float(n):g}", unit) for n, unit in _NUMBER.findall(text)}
 
 
 def digits(text: str) -> str:
@@ -54,8 +59,3 @@ def _number(match: re.Match[str]) -> str:
     said = match.group()
     number = None if said.isdigit() else to_number(said)
     return said if number is None else str(number)
-
-
-def _plain(number: str) -> str:
-    """2.80 and 2.8 are one price; 8:00 stays a time."""
-    return number if ":" in number else f"{float(number):g}"
