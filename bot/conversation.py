@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.log.event import Event, Head
+from bot.log.event import START, Event, Head
 
 Holder = Literal["bot", "queue", "person"]
 _REMEMBERED = 12
@@ -55,7 +55,7 @@ class Conversation:
     unanswered: int = 0
     alarmed_us: int | None = None
     last_us: int = 0
-    head: Head = Head()
+    head: Head = START
 
 
 def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:

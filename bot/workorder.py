@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.log.event import Event, Head
+from bot.log.event import START, Event, Head
 
 CLOCKS = ("respond", "arrive", "resolve")
 _STOPS = {
@@ -54,7 +54,7 @@ class WorkOrder:
     merged_into: str | None = None
     missed: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
-    head: Head = Head()
+    head: Head = START
 
     @property
     def stream(self) -> str:

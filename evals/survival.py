@@ -75,13 +75,15 @@ async def survive(serving: Serving, rounds: int, seed: int, most: int, kill_with
             summary.acknowledged += len(fresh.answers)
             summary.unanswered += len(fresh.sent) - len(fresh.answers)
             serving.start()
+            # Beside what is sent again: the views have to follow from the log while it grows, too.
+            checking = asyncio.create_task(asyncio.to_thread(serving.command, "replay", "--check"))
             await _send_again(serving.port, rng, fresh, summary)
             heard.answers |= fresh.answers
             heard.sent |= fresh.sent
             heard.orders |= fresh.orders
             await _look_up(serving.port, key, fresh.orders, summary)
             await _count(serving.port, key, heard.orders, summary)
-            checked = await asyncio.to_thread(serving.command, "replay", "--check")
+            checked = await checking
             if checked.returncode:
                 summary.dirty.append(f"round {number}: {checked.stdout[-500:]}{checked.stderr[-500:]}")
         await _send_again(serving.port, rng, heard, summary)

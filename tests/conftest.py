@@ -45,5 +45,9 @@ def valkey() -> Iterator[Valkey]:
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """Where everything is installed (GUANJIA_NO_SKIPS), a test that skips itself has failed."""
-    if os.environ.get("GUANJIA_NO_SKIPS") and call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception):
+    if (
+        os.environ.get("GUANJIA_NO_SKIPS")
+        and call.excinfo is not None
+        and call.excinfo.errisinstance(pytest.skip.Exception)
+    ):
         raise AssertionError(f"{item.nodeid} was skipped: {call.excinfo.value}")

@@ -56,7 +56,7 @@ class Deadlines:
         while True:
             try:
                 await self.pass_due()
-            except Exception:
+            except Exception:  # noqa: BLE001  a follower must outlive whatever it meets
                 _log.exception("deadlines could not be read; trying again")
             await asyncio.sleep(EVERY_SECONDS)
 

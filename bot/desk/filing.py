@@ -118,7 +118,7 @@ class Filing:
         while True:
             try:
                 await self.file_quiet()
-            except Exception:
+            except Exception:  # noqa: BLE001  a follower must outlive whatever it meets
                 _log.exception("quiet requests could not be filed; trying again")
             await asyncio.sleep(EVERY_SECONDS)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.clock import Clock
+from bot.conversation import Conversation
 from bot.desk.numbers import Numbers
 from bot.desk.opening import open_order
 from bot.desk.outcome import Outcome
-from bot.conversation import Conversation
 from bot.lifecycle import may_move
 from bot.log.event import Event
 from bot.log.listing import Wanted, numbers, texts_about
@@ -20,8 +20,7 @@ from bot.message import Message
 from bot.ports import Library
 from bot.telling import zone
 from bot.understanding.request import Request
-from bot.workorder import WorkOrder, stream_of
-from bot.workorder import fold
+from bot.workorder import WorkOrder, fold, stream_of
 
 
 class NotPossible(Exception):

@@ -30,6 +30,10 @@ class Head:
     hash: str = ""
 
 
+START = Head()
+"""Before the first event of a stream."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """at_us: microseconds UTC. actor: `owner`, `desk`, `system` or a staff id. position: place in the whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from sqlalchemy import Connection, and_, or_, select
 
 from bot.log.schema import orders, particulars

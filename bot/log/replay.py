@@ -16,7 +16,6 @@ from bot.log.event import Event, first_broken
 from bot.log.views import order_row
 from bot.workorder import fold as fold_order
 
-
 Row = dict[str, Any]
 
 

@@ -51,5 +51,5 @@ class Tail:
                 while self._position is not None and (events := await self._log.after(self._position)):
                     await self._hear(events)
                     self._position = events[-1].position
-            except Exception:  # a follower must outlive whatever it meets
+            except Exception:  # noqa: BLE001  a follower must outlive whatever it meets
                 _log.exception("following the log failed; trying again")

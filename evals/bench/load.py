@@ -32,7 +32,11 @@ class Run:
 
 
 async def drive(
-    port: int, requests: Sequence[bytes], connections: int, right: Callable[[bytes], bool], cpu: Callable[[], float]
+    port: int,
+    requests: Sequence[bytes],
+    connections: int,
+    right: Callable[[bytes], bool],
+    cpu: Callable[[], float],
 ) -> Run:
     """Sends each request once, spread over the connections; `right` judges a response's body."""
     todo = iter(requests)
@@ -61,5 +65,7 @@ async def drive(
 
 
 def post(path: str, body: bytes, kind: str) -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
     return head.encode() + body

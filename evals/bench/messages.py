@@ -45,7 +45,7 @@ def wechat(how_many: int) -> list[bytes]:
         signed = sealed.split("<MsgSignature><![CDATA[")[1].split("]]>")[0]
         plain = "".join(sorted([str(ACCOUNT["token"]), stamp, nonce]))
         query = (
-            f"signature={hashlib.sha1(plain.encode()).hexdigest()}&timestamp={stamp}&nonce={nonce}"  # noqa: S324
+            f"signature={hashlib.sha1(plain.encode()).hexdigest()}&timestamp={stamp}&nonce={nonce}"
             f"&encrypt_type=aes&msg_signature={signed}"
         )
         requests.append(post(f"/wechat/bench?{query}", body, "text/xml"))

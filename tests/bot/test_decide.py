@@ -116,8 +116,8 @@ def test_doubtful_danger_asks_once_and_doubt_in_the_answer_alarms() -> None:
     assert isinstance(asked, Ask)
     assert (asked.pending.kind, asked.pending.about) == ("danger", "gas")
     chat = replace(CHAT, pending=asked.pending)
-    for answer in ({"cues": frozenset({Cue.YES})}, {}):
-        decision = only(decide(chat, heard(request("other", "none", 0.2), **answer)))
+    for cues in (frozenset({Cue.YES}), frozenset[Cue]()):
+        decision = only(decide(chat, heard(request("other", "none", 0.2), cues=cues)))
         assert isinstance(decision, Alarm)
         assert decision.hazard == Hazard("gas", sure=True)
     no = only(

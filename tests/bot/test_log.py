@@ -35,7 +35,9 @@ def opening(number: str, owner: str = "o") -> tuple[list[Event], WorkOrder]:
     return events, order
 
 
-def turn(conversation: str, outside: str | None, number: str | None = None, before: Head | None = None) -> Turn:
+def turn(
+    conversation: str, outside: str | None, number: str | None = None, before: Head | None = None
+) -> Turn:
     entry = Entry(new_id(), conversation, outside, 1, "水管漏水", "{}")
     data = {"entry": entry.id, "did": ["OpenOrder"], "orders": [number] if number else []}
     events = seal(before or Head(), [Draft(conversation, "turn", data)], NOW, "owner")

@@ -77,7 +77,9 @@ class Visitor:
         return given
 
     async def history(self, after: str = "") -> list[dict[str, Any]]:
-        got = await self._client.get("/api/v1/widget/messages", params={"after": after}, headers=self._headers)
+        got = await self._client.get(
+            "/api/v1/widget/messages", params={"after": after}, headers=self._headers
+        )
         assert got.status_code == 200, got.text
         bodies: list[dict[str, Any]] = got.json()
         return bodies

@@ -50,7 +50,9 @@ def test_the_deadline_is_the_clause_that_is_quoted(desk: UnderTest) -> None:
             assert order["respond_by"] == "2026-11-23T12:00:00+08:00"
             assert order["arrive_by"] == "2026-11-24T10:00:00+08:00"
             (citation,) = [
-                c for c in answer["replies"][0]["citations"] if c["standard_id"] == order["standard"]["standard_id"]
+                c
+                for c in answer["replies"][0]["citations"]
+                if c["standard_id"] == order["standard"]["standard_id"]
             ]
             assert "2小时内响应" in citation["quote"]
             assert "24小时内到场" in citation["quote"]
@@ -258,7 +260,10 @@ def test_understanding_for_other_systems(desk: UnderTest) -> None:
     async def work() -> None:
         headers = {"authorization": f"Bearer {_key(desk, 'understand')}"}
         async with desk.client() as client:
-            body = {"text": "三号楼二单元幺二零幺厨房水管漏水,明天下午三点以后来", "now": "2026-11-23T10:00:00+08:00"}
+            body = {
+                "text": "三号楼二单元幺二零幺厨房水管漏水,明天下午三点以后来",
+                "now": "2026-11-23T10:00:00+08:00",
+            }
             understood = (await client.post("/api/v1/understand", json=body, headers=headers)).json()
             assert (understood["type"], understood["category"]) == ("repair", "plumbing")
             slots = understood["slots"]

@@ -38,11 +38,23 @@ from tests.connectors.wechat_push import (
 
 def test_the_official_get_and_plain_vectors_verify() -> None:
     codec = Codec(account())
-    get = {"timestamp": "1714036504", "nonce": "1514711492", "signature": "f464b24fc39322e44b38aa78f5edd27bd1441696"}
+    get = {
+        "timestamp": "1714036504",
+        "nonce": "1514711492",
+        "signature": "f464b24fc39322e44b38aa78f5edd27bd1441696",
+    }
     codec.verify(get, NOW)
-    post = {"timestamp": "1714037059", "nonce": "486452656", "signature": "899cf89e464efb63f54ddac96b0a0a235f53aa78"}
+    post = {
+        "timestamp": "1714037059",
+        "nonce": "486452656",
+        "signature": "899cf89e464efb63f54ddac96b0a0a235f53aa78",
+    }
     assert codec.open(post, b"<xml></xml>", NOW).key is None
-    safe = {"timestamp": "1714112445", "nonce": "415670741", "signature": "6c5c811b55cc85e0e1b54100749188c20beb3f5d"}
+    safe = {
+        "timestamp": "1714112445",
+        "nonce": "415670741",
+        "signature": "6c5c811b55cc85e0e1b54100749188c20beb3f5d",
+    }
     codec.verify(safe, NOW)
     for wrong in ("", "0" * 40, get["signature"].upper(), "签名", get["signature"][:-1]):
         with pytest.raises(Refused):
@@ -84,7 +96,17 @@ def test_padding_runs_to_a_multiple_of_32() -> None:
 
 CODEC, ORACLE = Codec(account()), WeChatCrypto("AAAAA", KEY, APP)
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=300) | st.sampled_from(
-    ["a[b[0]]>1", "]]>", "]]]]>>", "😀👨‍👩‍👧", "水\x1d管\x00漏\x0b水", "[微笑]漏水了", "<xml>&amp;", "第一行\n第二行", "\ufffe"]
+    [
+        "a[b[0]]>1",
+        "]]>",
+        "]]]]>>",
+        "😀👨‍👩‍👧",
+        "水\x1d管\x00漏\x0b水",
+        "[微笑]漏水了",
+        "<xml>&amp;",
+        "第一行\n第二行",
+        "\ufffe",
+    ]
 )
 
 
@@ -173,7 +195,8 @@ def test_the_previous_key_still_opens_and_answers() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"token": ""}, {"aes_key": "A" * 42}, {"aes_key": "*" * 43}, {"app_id": ""}, {"previous_aes_key": "短"}]
+    "changes",
+    [{"token": ""}, {"aes_key": "A" * 42}, {"aes_key": "*" * 43}, {"app_id": ""}, {"previous_aes_key": "短"}],
 )
 def test_an_account_that_anybody_could_forge_is_not_opened(changes: dict[str, str]) -> None:
     unchecked = WechatAccount.model_construct(**(account().model_dump() | changes))

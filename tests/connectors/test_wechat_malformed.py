@@ -38,7 +38,17 @@ def odd_ciphertexts() -> list[str]:
     """Signed as they should be, and nothing else is right about them."""
     chance = random.Random(7)
     official = base64.b64decode(OFFICIAL)
-    odd = ["A", "====", "不是", "+qdx1OKC\n+5JP", OFFICIAL + "A", OFFICIAL[:-1], "A" * 64, "-_" * 32, "\u2028"]
+    odd = [
+        "A",
+        "====",
+        "不是",
+        "+qdx1OKC\n+5JP",
+        OFFICIAL + "A",
+        OFFICIAL[:-1],
+        "A" * 64,
+        "-_" * 32,
+        "\u2028",
+    ]
     odd += [base64.b64encode(official[:end]).decode() for end in range(1, len(official), 3)]
     odd += [base64.b64encode(chance.randbytes(32 * chance.randint(1, 9))).decode() for _ in range(80)]
     for _ in range(60):
@@ -51,8 +61,15 @@ def odd_ciphertexts() -> list[str]:
 WHOLE = b"<xml/>" + APP.encode()
 BROKEN_FRAMES = {
     "longer than it is": [framed(length, WHOLE) for length in (2**32 - 1, 2**31, 500, 64, 25)],
-    "no padding": [framed(6, WHOLE, bytes(20)), framed(6, WHOLE, b"\x21" * 52), framed(6, WHOLE, b"\xff" * 20)],
-    "uneven padding": [framed(6, WHOLE, b"\x00" * 18 + b"\x01\x02"), framed(6, WHOLE, b"\x13" * 10 + b"\x14" * 10)],
+    "no padding": [
+        framed(6, WHOLE, bytes(20)),
+        framed(6, WHOLE, b"\x21" * 52),
+        framed(6, WHOLE, b"\xff" * 20),
+    ],
+    "uneven padding": [
+        framed(6, WHOLE, b"\x00" * 18 + b"\x01\x02"),
+        framed(6, WHOLE, b"\x13" * 10 + b"\x14" * 10),
+    ],
     "nothing but padding": [sealed_raw(bytes([n]) * 32) for n in (0, 1, 31, 32, 33)],
 }
 
@@ -72,10 +89,18 @@ def odd_xmls() -> list[bytes]:
     for name in ("ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId"):
         start, end = whole.index(f"<{name}>"), whole.index(f"</{name}>") + len(name) + 3
         field, without = whole[start:end], whole[:start] + whole[end:]
-        odd += [without.encode(), whole.replace(field, field + field).encode(), whole.replace(name, "X" + name).encode()]
+        odd += [
+            without.encode(),
+            whole.replace(field, field + field).encode(),
+            whole.replace(name, "X" + name).encode(),
+        ]
         # Any MsgType is taken: one that nobody knows yet is an unsupported kind, not a fault.
-        values = ["<a>1</a>", "", "<![CDATA[]]>", "]]>", "&x;"] + ["水", "a b", "9" * 70] * (name != "MsgType")
-        odd += [(without[:start] + f"<{name}>{value}</{name}>" + without[start:]).encode() for value in values]
+        values = ["<a>1</a>", "", "<![CDATA[]]>", "]]>", "&x;"] + ["水", "a b", "9" * 70] * (
+            name != "MsgType"
+        )
+        odd += [
+            (without[:start] + f"<{name}>{value}</{name}>" + without[start:]).encode() for value in values
+        ]
     odd += [whole.replace(str(NOW), value).encode() for value in ("-1", "1.5", "soon", "１７", "9" * 12)]
     declarations = [
         '<!DOCTYPE xml [<!ENTITY a "aaaa">]>', '<!DOCTYPE xml [<!ENTITY % p SYSTEM "file:///etc/passwd">]>',
@@ -83,9 +108,24 @@ def odd_xmls() -> list[bytes]:
     ]  # fmt: skip
     odd += [(declared + whole).encode() for declared in declarations]
     odd += [whole.replace("漏水", ref).encode() for ref in ("]]>&#0;", "]]>&#xD800;", "]]>&nbsp;", "]]>&a;")]
-    odd += [b"", b" ", b"null", b"{}", b"<xml/>", b"<html></html>", b"success", b"\xff\xfe<\x00x\x00", b"<xml>" * 9000]
+    odd += [
+        b"",
+        b" ",
+        b"null",
+        b"{}",
+        b"<xml/>",
+        b"<html></html>",
+        b"success",
+        b"\xff\xfe<\x00x\x00",
+        b"<xml>" * 9000,
+    ]
     odd += [b"<xml>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</xml>", whole.replace("xml>", "XML>").encode()]
-    odd += [f"<x>{whole}</x>".encode(), (whole + whole).encode(), (whole + "x").encode(), whole.encode("utf-16")]
+    odd += [
+        f"<x>{whole}</x>".encode(),
+        (whole + whole).encode(),
+        (whole + "x").encode(),
+        whole.encode("utf-16"),
+    ]
     for kind in ("image", "voice", "event", "location", "nonsense"):
         odd.append(whole.replace("[text]", f"[{kind}]").replace(f"{NOW}</C", "soon</C").encode())
     return odd

@@ -78,7 +78,9 @@ def event(inner: str, type_: str = "event") -> Delivery:
 
 
 def test_media_are_told_apart() -> None:
-    image = event("<PicUrl><![CDATA[http://x/1]]></PicUrl><MediaId><![CDATA[m1]]></MediaId><MsgId>7</MsgId>", "image")
+    image = event(
+        "<PicUrl><![CDATA[http://x/1]]></PicUrl><MediaId><![CDATA[m1]]></MediaId><MsgId>7</MsgId>", "image"
+    )
     assert (image.kind, image.media_id, image.outside_id) == ("image", "m1", "7")
     voice = "<MediaId><![CDATA[m2]]></MediaId><Format><![CDATA[amr]]></Format><Recognition>{}</Recognition><MsgId>8</MsgId>"
     assert event(voice.format("<![CDATA[]]>"), "voice").kind == "voice"
@@ -87,7 +89,9 @@ def test_media_are_told_apart() -> None:
     place = "<Location_X>23.1</Location_X><Location_Y>113.3</Location_Y><Scale>20</Scale><Label><![CDATA[北门]]></Label><MsgId>9</MsgId>"
     assert (event(place, "location").kind, event(place, "location").text) == ("location", "北门")
     for type_ in ("video", "shortvideo"):
-        assert event("<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId><MsgId>1</MsgId>", type_).kind == "video"
+        assert (
+            event("<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId><MsgId>1</MsgId>", type_).kind == "video"
+        )
     link = event("<Title>公告</Title><Description>d</Description><Url>http://x</Url><MsgId>1</MsgId>", "link")
     assert (link.kind, link.text) == ("link", "公告")
     assert parse(text_xml("【收到不支持的消息类型，暂无法显示】")).kind == "unsupported"
@@ -95,13 +99,17 @@ def test_media_are_told_apart() -> None:
 
 
 def test_events_are_told_apart_even_within_one_second() -> None:
-    follow = event("<Event><![CDATA[subscribe]]></Event><EventKey><![CDATA[qrscene_3]]></EventKey><Ticket>t</Ticket>")
+    follow = event(
+        "<Event><![CDATA[subscribe]]></Event><EventKey><![CDATA[qrscene_3]]></EventKey><Ticket>t</Ticket>"
+    )
     scan = event("<Event><![CDATA[SCAN]]></Event><EventKey><![CDATA[3]]></EventKey><Ticket>t</Ticket>")
     click = event("<Event><![CDATA[CLICK]]></Event><EventKey><![CDATA[报修]]></EventKey>")
     left = event("<Event><![CDATA[unsubscribe]]></Event><EventKey></EventKey>")
     sent = event("<Event>TEMPLATESENDJOBFINISH</Event><MsgID>200163836</MsgID><Status>success</Status>")
     sent_too = event("<Event>TEMPLATESENDJOBFINISH</Event><MsgID>200163837</MsgID><Status>success</Status>")
-    odd = event("<Event>debug_demo</Event><SubscribeMsgPopupEvent><List><a>1</a></List><List/></SubscribeMsgPopupEvent>")
+    odd = event(
+        "<Event>debug_demo</Event><SubscribeMsgPopupEvent><List><a>1</a></List><List/></SubscribeMsgPopupEvent>"
+    )
     all_ = [follow, scan, click, left, sent, sent_too, odd]
     assert [d.kind for d in all_] == ["subscribe", "scan", "click", "unsubscribe", "event", "event", "event"]
     assert [d.text for d in all_[:3]] == ["3", "3", "报修"]

@@ -77,11 +77,15 @@ def test_the_fake_is_held_to_the_desk() -> None:
 class WeChat:
     """Sends to one address and reads what comes back, as WeChat would."""
 
-    def __init__(self, desk: SlowDesk, patience: Patience | None = None, now: int = NOW, **changes: object) -> None:
+    def __init__(
+        self, desk: SlowDesk, patience: Patience | None = None, now: int = NOW, **changes: object
+    ) -> None:
         def clock() -> datetime:
             return datetime.fromtimestamp(now, UTC)
 
-        app = Starlette(routes=routes(desk, Place(), [account(fresh_seconds=300, **changes)], clock, patience))
+        app = Starlette(
+            routes=routes(desk, Place(), [account(fresh_seconds=300, **changes)], clock, patience)
+        )
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk")
 
     async def get(self, query: dict[str, str], path: str = "/wechat/main") -> httpx.Response:
@@ -121,7 +125,9 @@ def opened(response: httpx.Response) -> str:
     root = ElementTree.fromstring(response.text)
     assert [child.tag for child in root] == ["Encrypt", "MsgSignature", "TimeStamp", "Nonce"]
     crypto = WeChatCrypto("AAAAA", KEY, APP)
-    clear = crypto.decrypt_message(response.text, root.findtext("MsgSignature"), root.findtext("TimeStamp"), "415670741")
+    clear = crypto.decrypt_message(
+        response.text, root.findtext("MsgSignature"), root.findtext("TimeStamp"), "415670741"
+    )
     return said_in(clear)
 
 
@@ -224,9 +230,15 @@ def test_forged_stale_and_malformed_requests_reach_nobody() -> None:
     ("type_", "inner"),
     [
         ("image", "<PicUrl>http://x/1</PicUrl><MediaId>m</MediaId><MsgId>1</MsgId>"),
-        ("voice", "<MediaId>m</MediaId><Format>amr</Format><Recognition><![CDATA[]]></Recognition><MsgId>1</MsgId>"),
+        (
+            "voice",
+            "<MediaId>m</MediaId><Format>amr</Format><Recognition><![CDATA[]]></Recognition><MsgId>1</MsgId>",
+        ),
         ("video", "<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId><MsgId>1</MsgId>"),
-        ("location", "<Location_X>2</Location_X><Location_Y>1</Location_Y><Label>北门</Label><MsgId>1</MsgId>"),
+        (
+            "location",
+            "<Location_X>2</Location_X><Location_Y>1</Location_Y><Label>北门</Label><MsgId>1</MsgId>",
+        ),
         ("link", "<Title>t</Title><Url>http://x</Url><MsgId>1</MsgId>"),
         ("hologram", "<MsgId>1</MsgId>"),
     ],
@@ -254,7 +266,11 @@ def test_stickers_and_files_come_as_a_text_that_is_none() -> None:
 def test_who_follows_is_greeted_and_other_events_are_acknowledged() -> None:
     async def story() -> None:
         wechat = WeChat(SlowDesk())
-        for event in ("subscribe</Event><EventKey>qrscene_1", "SCAN</Event><EventKey>1", "CLICK</Event><EventKey>k"):
+        for event in (
+            "subscribe</Event><EventKey>qrscene_1",
+            "SCAN</Event><EventKey>1",
+            "CLICK</Event><EventKey>k",
+        ):
             greeting = said(await wechat.plain(other_xml(f"<Event>{event}</EventKey>", "event")))
             assert greeting == words.greeted("云溪花园", thanks=False)
         for event in ("unsubscribe", "VIEW", "LOCATION", "never_seen_before"):
@@ -343,5 +359,7 @@ def test_a_turn_that_fails_when_nobody_waits_is_reported(caplog: pytest.LogCaptu
         await asyncio.sleep(0)
 
     run(story())
-    assert [r.message for r in caplog.records if r.levelname == "ERROR"] == ["a message from WeChat was not handled"]
+    assert [r.message for r in caplog.records if r.levelname == "ERROR"] == [
+        "a message from WeChat was not handled"
+    ]
     assert "漏水" not in caplog.text

@@ -41,7 +41,9 @@ def stub() -> Iterator[Stub]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Asia/Shanghai", locale="zh-CN")
+    opened = browser.new_context(
+        viewport={"width": 1280, "height": 800}, timezone_id="Asia/Shanghai", locale="zh-CN"
+    )
     yield opened
     opened.close()
 
@@ -204,7 +206,9 @@ def test_a_burst_keeps_its_order(page: Page, stub: Stub) -> None:
     page.clock.run_for(3000)
     expect(answer(page, "漏水了")).to_be_visible()
     assert texts(stub) == ["你好", *burst]
-    assert [t.strip() for t in page.locator(".mine .bubble").all_text_contents()] == [f"我:{t}" for t in burst]
+    assert [t.strip() for t in page.locator(".mine .bubble").all_text_contents()] == [
+        f"我:{t}" for t in burst
+    ]
 
 
 def test_enter_sends_but_not_with_shift_nor_while_a_character_is_chosen(page: Page, stub: Stub) -> None:
@@ -213,7 +217,9 @@ def test_enter_sends_but_not_with_shift_nor_while_a_character_is_chosen(page: Pa
     box.press("Shift+Enter")
     box.press_sequentially("第二行")
     for how in ("{isComposing: true}", "{keyCode: 229}"):
-        box.evaluate(f"e => e.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Enter', bubbles: true, ...{how}}}))")
+        box.evaluate(
+            f"e => e.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Enter', bubbles: true, ...{how}}}))"
+        )
     expect(box).to_have_value("第一行\n第二行")
     box.press("Enter")
     expect(answer(page, "第一行\n第二行")).to_be_visible()
@@ -285,7 +291,10 @@ def test_an_emergency_stands_out_and_its_number_can_be_tapped(page: Page, stub: 
     ("text", "numbers"),
     [
         ("有火情打119,有人受伤打120,有人违法打110。", ["119", "120", "110"]),
-        ("打110和119。值班电话:0571-8800-1200,手机13800138000", ["110", "119", "057188001200", "13800138000"]),
+        (
+            "打110和119。值班电话:0571-8800-1200,手机13800138000",
+            ["110", "119", "057188001200", "13800138000"],
+        ),
         ("急事也可以打400-800-1200,夜里打 62345678", ["4008001200", "62345678"]),
         ("押金120元,110室,119号楼,工单 GD100147,3-2-120,2026-03-02 15:30,138****1201", []),
         ("请打扫120平米,大约110分钟,电话费120元", []),
@@ -420,7 +429,9 @@ def test_the_demo_shows_an_owner_and_a_visitor(page: Page) -> None:
     expect(answer(page, "你好").last).to_be_visible()
 
 
-def test_one_line_is_enough_on_a_foreign_page_with_terrible_styles(context: BrowserContext, stub: Stub) -> None:
+def test_one_line_is_enough_on_a_foreign_page_with_terrible_styles(
+    context: BrowserContext, stub: Stub
+) -> None:
     page = context.new_page()
     page.goto(f"{stub.url}/host")
     page.get_by_role("button", name="找管家").click()

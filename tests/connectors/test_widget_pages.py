@@ -71,7 +71,9 @@ def test_the_demo_greets_with_the_communitys_name_and_day(client: TestClient) ->
     assert 'data-community="yunxi"' in page
 
 
-def test_the_demos_owner_has_the_house_and_no_two_browsers_share_one(client: TestClient, tokens: Tokens) -> None:
+def test_the_demos_owner_has_the_house_and_no_two_browsers_share_one(
+    client: TestClient, tokens: Tokens
+) -> None:
     first = tokens.owner(owner_of(client.get("/demo/yunxi").text)["token"], "yunxi")
     again = tokens.owner(owner_of(client.get("/demo/yunxi").text)["token"], "yunxi")
     client.cookies.clear()
@@ -105,6 +107,11 @@ def test_the_demo_runs_no_script_but_its_own(client: TestClient) -> None:
     assert nonce is not None
     assert "default-src 'none'" in policy
     assert policy != second.headers["content-security-policy"]
-    assert re.findall(r"<script(?! nonce=\"" + re.escape(nonce[1]) + r"\")[^>]*>", first.text.split("// An app")[0]) == []
+    assert (
+        re.findall(
+            r"<script(?! nonce=\"" + re.escape(nonce[1]) + r"\")[^>]*>", first.text.split("// An app")[0]
+        )
+        == []
+    )
     assert first.headers["x-content-type-options"] == "nosniff"
     assert first.headers["cache-control"] == "no-store"

@@ -43,10 +43,18 @@ def other_xml(inner: str, type_: str) -> str:
     )
 
 
-def push(encrypted: str, nonce: str = "415670741", at: int = NOW, token: str = "AAAAA") -> tuple[dict[str, str], bytes]:
+def push(
+    encrypted: str, nonce: str = "415670741", at: int = NOW, token: str = "AAAAA"
+) -> tuple[dict[str, str], bytes]:
     """Query and body of a safe mode POST, signed as it should be."""
     signed = hashlib.sha1("".join(sorted((token, str(at), nonce, encrypted))).encode()).hexdigest()
-    query = {"timestamp": str(at), "nonce": nonce, "encrypt_type": "aes", "msg_signature": signed, "signature": "x"}
+    query = {
+        "timestamp": str(at),
+        "nonce": nonce,
+        "encrypt_type": "aes",
+        "msg_signature": signed,
+        "signature": "x",
+    }
     body = f"<xml><ToUserName><![CDATA[{GH}]]></ToUserName><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>"
     return query, body.encode()
 

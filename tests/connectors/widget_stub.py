@@ -59,7 +59,9 @@ def body(
     text: str = "", quick: Sequence[str] = (), orders: Sequence[Order] = (), cites: Sequence[CitationBody] = (),
     handoff: bool = False,
 ) -> Answered:  # fmt: skip
-    replies = [ReplyBody(id=new_id(), text=text, citations=list(cites), quick_replies=list(quick))] if text else []
+    replies = (
+        [ReplyBody(id=new_id(), text=text, citations=list(cites), quick_replies=list(quick))] if text else []
+    )
     return Answered(message_id=new_id(), replies=replies, orders=list(orders), handoff=handoff)
 
 
@@ -82,7 +84,9 @@ def script(text: str) -> Answered:
             return body(said, orders=[fire])
         case "装修几点可以施工":
             quote = "装修施工时间为每日8:00至12:00、14:00至18:00,法定节假日不得从事产生噪声的施工。"
-            cite = CitationBody(standard_id="DECO-HOURS", title="装修施工时间", version="2025-03", quote=quote)
+            cite = CitationBody(
+                standard_id="DECO-HOURS", title="装修施工时间", version="2025-03", quote=quote
+            )
             said = "8:00到12:00、14:00到18:00可以施工,节假日不能有噪声。\n依据:装修施工时间。"
             return body(said, cites=[cite])
         case "转人工":
@@ -160,7 +164,9 @@ class Stub:
             WebSocketRoute(f"{base}/ws", self._ws),
         ]
         cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
-        return Starlette(routes=routes, middleware=[cors], lifespan=lifespan, exception_handlers={Problem: _problem})
+        return Starlette(
+            routes=routes, middleware=[cors], lifespan=lifespan, exception_handlers={Problem: _problem}
+        )
 
     async def _host(self, request: Request) -> Response:
         """Somebody's page with terrible styles, on another origin than the script."""
@@ -204,8 +210,9 @@ class Stub:
         return JSONResponse({"id": new_id()}, 201)
 
     async def _ws(self, open_: WebSocket) -> None:
-        self._tokens.session(open_.query_params["token"])
-        await open_.accept()
+        protocol, token = open_.scope["subprotocols"]
+        self._tokens.session(token)
+        await open_.accept(protocol)
         self._sockets.add(open_)
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             while True:

@@ -23,7 +23,9 @@ def turn(
     expect: dict[str, Any], text: str = "", orders: tuple[WorkOrder, ...] = (), *, opened: int | None = None,
     handoff: bool = False, asked: tuple[str, ...] = (),
 ) -> Turn:  # fmt: skip
-    answered = Answered(Reply("r", "m", text, handoff=handoff), len(orders), orders, ("13900001201",) * len(orders))
+    answered = Answered(
+        Reply("r", "m", text, handoff=handoff), len(orders), orders, ("13900001201",) * len(orders)
+    )
     return verdict(Expect.model_validate(expect), answered, len(orders) if opened is None else opened, asked)
 
 
