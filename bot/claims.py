@@ -7,9 +7,15 @@ from collections.abc import Sequence
 
 from bot.understanding.slots.numerals import COUNTED, to_number
 from knowledge.embedding.normalise import normalise
-from knowledge.standard import Standard
+from knowledge.standard import Figure, Standard
 
-_NUMBER = re.compile(r"(\d+(?:[.:]\d+)?)\s*([\u4e00-\u9fff%/]?)")
+_NUMBER = re.compile(r"\d+(?:[.:]\d+)?")
+_CLAIM = re.compile(r"(\d+(?:[.:]\d+)?)\s*个?\s*([^\W\d_]|%)?")
+_PERIOD = re.compile(
+    r"(?:每个?|(?<![\d十])[一1]个?|[/·])\s*(天|日|周|星期|礼拜|月|季度?|年)(?![一二三四五六日天末内])"
+)
+_EVERY = re.compile(r"每(.)")
+_ONE_NAME = {"日": "天", "星期": "周", "礼拜": "周", "季度": "季"}
 _NAME = re.compile(
     r"([\u4e00-\u9fff]{1,3})(?:管家|经理|师傅|主任|工程师)|(?:管家|经理|师傅|主任)([\u4e00-\u9fff]{2,3})"
 )
@@ -22,19 +28,19 @@ _LONGEST = 300
 
 
 def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
-    """True where every number, time, price, phone, name, promise and link of `text` stands in a source, and
-    it keeps a figure of the answer if the answer has any. Refuses what is empty or longer than 300 characters."""
+    """True where every number with its unit, time, price, period, phone, name, promise and link of `text` stands in
+    a source, no figure has moved to another condition (高层, 洋房), and it keeps a figure of the answer if the answer
+    has any. Refuses what is empty or longer than 300 characters."""
     if not text.strip() or len(text) > _LONGEST:
         return False
-    said = digits(normalise(text))
-    held = digits(normalise("\n".join(part for s in sources for part in (s.title, s.text, s.answer))))
-    figures, known = _figures(said), _figures(held)
-    if not figures <= known:
+    said = _even(text)
+    held = _even("\n".join(part for s in sources for part in (s.title, s.text, s.answer)))
+    if not (_claims(said) <= _claims(held) and _periods(said) <= _periods(held)):
         return False
-    needed = _figures(digits(normalise(answer.answer)))
-    if needed and not needed & figures:
+    needed = {number for number, _ in _claims(_even(answer.answer))}
+    if needed and not needed & {number for number, _ in _claims(said)}:
         return False
-    if _LINK.search(said):
+    if _LINK.search(said) or any(_moved(said, figure) for s in sources for figure in s.figures):
         return False
     for pattern in (_PROMISE, _NAME):
         for match in pattern.finditer(said):
@@ -44,9 +50,32 @@ def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
     return True
 
 
-def _figures(text: str) -> set[tuple[str, str]]:
-    """(number, first character of its unit): 2次 and 2周 are two claims. 2.80 and 2.8 are one price."""
-    return {(n if ":" in n else f"{float(n):g}", unit) for n, unit in _NUMBER.findall(text)}
+def _even(text: str) -> str:
+    """Normalised, numbers as digits, 每日, 一个月 and /月 as 每天 and 每月: so that one thing is written in one way."""
+    text = _PERIOD.sub(lambda m: "每" + _ONE_NAME.get(m[1], m[1]), normalise(text))
+    return digits(text)
+
+
+def _claims(text: str) -> set[tuple[str, str]]:
+    """(number, what it counts): ("2", "次"), ("30", "分"), ("8:00", "")."""
+    return {
+        (_plain(m[1]), "" if ":" in m[1] else _ONE_NAME.get(m[2] or "", m[2] or ""))
+        for m in _CLAIM.finditer(text)
+    }
+
+
+def _periods(text: str) -> set[str]:
+    return set(_EVERY.findall(text))
+
+
+def _moved(said: str, figure: Figure) -> bool:
+    """Whether the first number of the figure's unit behind its condition is another one than its own."""
+    at = said.find(figure.when) if figure.when and not _NUMBER.search(figure.when) else -1
+    if at < 0:
+        return False
+    found = (m for m in _CLAIM.finditer(said, at) if ":" not in m[1] and m[2] == figure.unit[:1])
+    first = next(found, None)
+    return first is not None and float(first[1]) != figure.value
 
 
 def digits(text: str) -> str:
@@ -59,3 +88,8 @@ def _number(match: re.Match[str]) -> str:
     said = match.group()
     number = None if said.isdigit() else to_number(said)
     return said if number is None else str(number)
+
+
+def _plain(number: str) -> str:
+    """2.80 and 2.8 are one price; 8:00 stays a time."""
+    return number if ":" in number else f"{float(number):g}"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
 from bot.log.event import Event
-from bot.log.turn import Entry, Turn
+from bot.log.turn import Entry, Turn, Unavailable
 from bot.log.writer import Writer
 from bot.workorder import WorkOrder, stream_of
 from bot.workorder import fold as fold_order
@@ -83,7 +86,7 @@ class SqlLog:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     def _read(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.connect() as connection:
+        with _reachable(), self.engine.connect() as connection:
             return work(connection)
 
     async def change(self, work: Callable[[Connection], T]) -> T:
@@ -91,8 +94,11 @@ class SqlLog:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.change_now, work)
 
     def change_now(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with _reachable(), self._writing() as connection, connection.begin():
             return work(connection)
+
+    def _writing(self) -> Connection:
+        return self.engine.connect().execution_options(writes=True)
 
     async def stream(self, stream: str) -> list[Event]:
         """All events of a stream, in order."""
@@ -149,6 +155,15 @@ class SqlLog:
     async def lease_numbers(self, name: str, count: int) -> int:
         """The first of `count` numbers that nobody else gets."""
         return await self.change(lambda c: _lease(c, name, count))
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    """A database that is away is Unavailable, for those who read as for those who write."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable(str(error)) from error
 
 
 def _orders_of(connection: Connection, owner: str, numbers: Sequence[str]) -> list[WorkOrder]:

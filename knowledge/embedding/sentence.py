@@ -15,7 +15,7 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
 
         self._model = SentenceTransformer(model, device="cpu")
-        self.dims = int(self._model.get_embedding_dimension())
+        self.dims = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, text: str) -> npt.NDArray[np.float32]:
         vector: npt.NDArray[np.float32] = self.encode_many([text])[0]
