@@ -170,9 +170,12 @@ def nearest(answer: str, source: str) -> str:
     return f"{answer}\n依据：{source}。\n如果问的不是这个，换个说法再问，或回复“转人工”。"
 
 
-def unanswered(hotline: str) -> str:
+def unanswered(hotline: str, near: bool = False) -> str:
     call = f"也可以打{hotline}，" if hotline else ""
-    return f"这个我没有查到依据，不敢乱说。已记下您的问题，{call}或者回复“转人工”，请工作人员答复您。"
+    perhaps = "如果想问的是下面这些，点一下就行。" if near else ""
+    return (
+        f"这个我没有查到依据，不敢乱说。已记下您的问题，{call}或者回复“转人工”，请工作人员答复您。{perhaps}"
+    )
 
 
 def declined(reason: str, hotline: str) -> str:

@@ -15,6 +15,8 @@ ENOUGH = 0.33
 right clauses and a third of the wrong ones (knowledge/search/training/evidence.py); half-sure answers say so."""
 CERTAIN = 0.6
 """Below this the answer is given as the nearest that was found, with the way on."""
+NEAR = 0.15
+"""From this on the nearest clauses' titles are offered to tap where none is taken for the answer."""
 RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 

@@ -27,7 +27,7 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.place import is_public
-from bot.desk.answering import CERTAIN, answer, related
+from bot.desk.answering import CERTAIN, NEAR, answer, related
 from bot.desk.numbers import Numbers
 from bot.desk.opening import contact_of, labels_and_clocks, latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
@@ -175,8 +175,9 @@ class Clerk:
         found = await answer(scene.utterance, scene.findings, self._wording)
         if found is None:
             outcome.memory["unanswered"] = True
-            outcome.say(words.unanswered(self._hotline(scene)))
-            outcome.choices.append("转人工")
+            near = [p.standard.title for p in scene.findings.passages if scene.findings.sure >= NEAR]
+            outcome.say(words.unanswered(self._hotline(scene), near=bool(near)))
+            outcome.choices.extend([*near, "转人工"])
             return
         if scene.findings.sure < CERTAIN:
             outcome.say(words.nearest(found.text, found.standard.source))
