@@ -34,7 +34,7 @@ _DANGER_QUESTION = {
 }  # fmt: skip
 
 _ASK_FOR = {
-    "building": "几号楼", "unit": "几单元", "room": "房号", "place": "在小区哪个位置", "phone": "联系电话", "symptom": "什么东西怎么了",
+    "building": "几号楼", "unit": "几单元", "room": "房号", "place": "在小区哪个位置", "phone": "联系电话", "symptom": "具体怎么了",
 }  # fmt: skip
 
 
@@ -126,6 +126,10 @@ def added(number: str, where: str, visit: str, corrected: bool) -> str:
     if visit:
         return f"好的，工单 {number} 已记下上门时间：{visit}。"
     return f"好的，已补充到工单 {number}，不会重复派单。"
+
+
+def more_urgent(promise: str) -> str:
+    return f"听起来更急，已改为紧急处理：{promise}。"
 
 
 def report(number: str, subject: str, status: str, assignee: str, next_step: str) -> str:

@@ -22,7 +22,7 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )
-from bot.deciding.order_of import FINISHED, about, same_matter
+from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
 from bot.deciding.place import locate, missing
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
@@ -75,7 +75,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
         return outcome
     if alone.hazard is not None and alone.primary.type not in ABOUT_ORDER:
-        if not _presses(heard):
+        if not (_presses(heard) or _only_names_a_thing(heard)):
             return _doubtful(conversation, heard, alone.hazard)
         heard = replace(heard, alone=replace(alone, requests=(_not_danger(alone.primary),)))
     if (added := _addition(conversation, heard)) is not None:
@@ -89,18 +89,17 @@ def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     if request.category == "none":
         request = replace(request, category=_DANGER_IN.get(hazard.kind, "none"))
     request = locate(request, conversation, heard.message.owner)
-    joins = next(
-        (
-            o.number
-            for o in heard.orders
-            if o.is_open
-            and o.type == "emergency"
-            and heard.now_us - o.created_us < _ALARM_JOINS_US
-            and request.slots.building in (None, o.building)
-        ),
-        None,
-    )
+    joins = next((o.number for o in heard.orders if _is_of(request, o, heard.now_us)), None)
     return Alarm(hazard, request, joins)
+
+
+def _is_of(request: Request, order: WorkOrder, now_us: int) -> bool:
+    """Whether danger is the one of an open alarm, or has come of a fault that is an order already."""
+    if not order.is_open or request.slots.building not in (None, order.building):
+        return False
+    if order.type == "emergency":
+        return now_us - order.created_us < _ALARM_JOINS_US
+    return order.type == "repair" and same_fault(request, order, now_us)
 
 
 def _rest(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
@@ -171,6 +170,13 @@ def _complete(
 def _presses(heard: Heard) -> bool:
     """Alarm in the tone and nothing named, from somebody who waits for us: they speak of their order."""
     return not _names_something(heard.alone.primary) and any(o.is_open for o in heard.orders)
+
+
+def _only_names_a_thing(heard: Heard) -> bool:
+    """水龙头: a thing by itself, with no word of what is the matter, is a beginning and no danger."""
+    request = heard.alone.primary
+    bare = request.slots.object is not None and len(heard.message.text) <= len(request.slots.object) + 1
+    return bare and request.slots.symptom is None and request.category not in ("gas", "fire")
 
 
 def _not_danger(request: Request) -> Request:
@@ -269,7 +275,7 @@ def _open_or_ask(
         asked = Pending(
             "details", (*said, heard.message.id), heard.now_us, asked=lacking, nudged=not first_time
         )
-        return Ask(asked, request, _houses(heard))
+        return Ask(asked, request, _houses(heard) if "room" in lacking else ())
     return OpenOrder(request, said, unknown=lacking)
 
 
@@ -319,7 +325,7 @@ def _addition(conversation: Conversation, heard: Heard) -> Decision | None:
         return None
     request = heard.alone.primary
     slots = request.slots
-    located = slots.building is not None or slots.room is not None or slots.place is not None
+    located = any(part is not None for part in (slots.building, slots.unit, slots.room, slots.place))
     elsewhere = slots.building is not None and latest.building not in (None, slots.building)
     corrects = located and (Cue.CORRECTS in heard.alone.cues or (elsewhere and request.confidence < UNSURE))
     told_more = slots.phone is not None or slots.time is not None or located

@@ -36,21 +36,22 @@ def same_matter(
     """The open order that this request repeats: same kind and subject, nothing told that differs."""
     if Cue.ANOTHER in understanding.cues or request.type not in ("repair", "complaint", "service"):
         return None
+    return next((o for o in orders if o.type == request.type and same_fault(request, o, now_us)), None)
+
+
+def same_fault(request: Request, order: WorkOrder, now_us: int) -> bool:
+    """Whether a request names what an open order is about: same subject, and nothing told that differs."""
     slots = request.slots
-    for order in orders:
-        if (
-            order.is_open
-            and order.type == request.type
-            and order.category == request.category
-            and now_us - order.created_us < SAME_MATTER_US
-            and _agree(slots.building, order.building)
-            and _agree(slots.room, order.room)
-            and _agree(slots.place, order.place)
-            and _agree(slots.object, order.object)
-            and (slots.object is not None or slots.symptom is not None)
-        ):
-            return order
-    return None
+    return (
+        order.is_open
+        and order.category == request.category
+        and now_us - order.created_us < SAME_MATTER_US
+        and _agree(slots.building, order.building)
+        and _agree(slots.room, order.room)
+        and _agree(slots.place, order.place)
+        and _agree(slots.object, order.object)
+        and (slots.object is not None or slots.symptom is not None)
+    )
 
 
 def _agree(said: str | None, known: str | None) -> bool:

@@ -14,8 +14,10 @@ _AT_HOME = frozenset(
     {"plumbing", "electrical", "gas", "heating", "access", "structure", "network", "noise", "value_added"}
 )
 _DANGER_OUTSIDE = frozenset({"elevator", "parking", "facility", "greening"})
-_BARE = 8
-"""A repair told in no more characters than this, with nothing named that is broken, is a beginning."""
+_BARE = 6
+"""A repair told in no more characters than this, with no word for what is wrong, is a beginning."""
+_WORK = re.compile(r"[修换装通坏漏堵停断没不]")
+"""What to do or what is wrong, said in one character: 修水管, 灯坏."""
 _NO_PLACE = frozenset({"staff", "fees", "community", "energy", "none", "formality", "decoration", "care"})
 _IN_BUILDING = (
     "大堂",
@@ -85,12 +87,8 @@ def locate(request: Request, conversation: Conversation, owner: Owner) -> Reques
 def missing(request: Request) -> tuple[str, ...]:
     """The slots that an order of this kind can't be worked on without, and that nobody has told."""
     slots = request.slots
-    if (
-        request.type == "repair"
-        and slots.object is None
-        and slots.symptom is None
-        and len(request.text) <= _BARE
-    ):
+    begun = request.type == "repair" and slots.symptom is None and len(request.text) <= _BARE
+    if begun and not _WORK.search(request.text):
         return (*_place_missing(request), "symptom")
     return _place_missing(request)
 

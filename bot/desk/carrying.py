@@ -35,6 +35,7 @@ from bot.message import Message
 from bot.ports import Library, Wording
 from bot.telling import moment, subject
 from bot.understanding.request import Request
+from bot.understanding.slots import Slots
 from bot.understanding.utterance import Utterance
 from bot.workorder import CLOCKS, WorkOrder
 from knowledge.search.index import Findings
@@ -139,6 +140,15 @@ class Clerk:
         self._show(order, scene, outcome)
         self._remember(request, scene, outcome)
 
+    def _more_urgent(self, order: WorkOrder, scene: Scene, outcome: Outcome) -> WorkOrder:
+        """A fault that turns out to go on takes the shorter clocks, reckoned from now."""
+        known = Request(order.type, order.category, "P1", 1.0, Slots(), "")
+        labels, standard = labels_and_clocks(self._library, order.community, known, outcome.at)
+        outcome.say(words.more_urgent(promise(standard)))
+        outcome.cite(standard)
+        clocks = {f"{clock}_by_us": None for clock in CLOCKS}
+        return outcome.record(order, order.number, "order.raised", clocks | labels, "owner")
+
     def _raised(self, order: WorkOrder, request: Request, scene: Scene, outcome: Outcome) -> WorkOrder:
         """An order that turned out to be an emergency takes the emergency's clause and clocks."""
         if order.type == "emergency":
@@ -214,6 +224,8 @@ class Clerk:
         where = words.house(order.building, order.unit, order.room, order.place)
         visit = visit_of(decision.request, outcome)
         outcome.say(words.added(order.number, where, visit, decision.corrects))
+        if order.is_open and decision.request.urgency == "P1" and order.urgency in ("P2", "P3"):
+            order = self._more_urgent(order, scene, outcome)
         self._show(order, scene, outcome)
         if decision.corrects:
             self._remember(decision.request, scene, outcome)

@@ -174,9 +174,14 @@ class Desk:
         joined = self._reader.understand(self._reader.hear(whole), message.at)
         told = reduce(merge, [p.primary.slots for p in parts])
         told = replace(told, object=None, symptom=None, order=None)
-        return replace(
-            joined, requests=tuple(replace(r, slots=merge(r.slots, told)) for r in joined.requests)
+        worst = min(
+            p.primary.urgency for p in parts
+        )  # P1 sorts before P2: what one fragment said still holds
+        requests = (
+            replace(r, slots=merge(r.slots, told), urgency=max("P1", min(r.urgency, worst)))
+            for r in joined.requests
         )
+        return replace(joined, requests=tuple(requests))
 
     async def _read(self, stream: str) -> Conversation:
         return fold(Conversation(stream), await self._log.stream(stream))

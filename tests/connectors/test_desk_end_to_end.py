@@ -146,6 +146,21 @@ def test_an_owner_with_a_house_is_asked_nothing(desk: UnderTest) -> None:
     desk.run(work())
 
 
+def test_what_makes_it_urgent_shortens_the_clocks_of_the_same_order(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            (order,) = (await owner.say("3-2-1201厨房的水龙头坏了"))["orders"]
+            assert order["urgency"] == "P2"
+            worse = await owner.say("水龙头现在一直在漏水,关不住")
+            (same,) = worse["orders"]
+            assert same["number"] == order["number"]
+            assert same["urgency"] in ("P0", "P1")
+            assert same["respond_by"] < order["respond_by"]
+
+    desk.run(work())
+
+
 def test_staff_moves_show_to_the_owner_and_wrong_ones_are_refused(desk: UnderTest) -> None:
     async def work() -> None:
         key = Keys(desk.parts.log, desk.clock).add("console", "orders")
