@@ -62,7 +62,6 @@ class Settings(BaseSettings):
     busy_at: int = Field(
         default=600, gt=0, description="messages under way at once before new ones are refused"
     )
-    duty_webhook: str = Field(default="", description="an address that emergencies are posted to, signed")
 
     @property
     def database_url(self) -> str:

@@ -46,7 +46,7 @@ def opened(data: Path | None = None) -> Iterator[Rehearsal]:
         if data is not None and data.is_dir():
             _copy(data, Path(folder))
         settings = Settings(
-            data=Path(folder), database="", redis="", secret="", wechat=[], duty_webhook=""
+            data=Path(folder), database="", redis="", secret="", wechat=[]
         )  # fmt: skip
         parts = build(settings, clock)
         parts.log.start()

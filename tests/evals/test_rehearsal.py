@@ -47,7 +47,7 @@ def test_nothing_outside_is_called_whatever_the_environment_says(monkeypatch: py
     with opened() as desk:
         settings = desk.parts.settings
         assert settings.database_url.startswith("sqlite:///")
-        assert (settings.redis, settings.duty_webhook) == ("", "")
+        assert settings.redis == ""
 
 
 def test_each_caller_is_somebody_else() -> None:
