@@ -43,7 +43,6 @@ def test_real_data_is_read_and_never_written(data: Path) -> None:
 def test_nothing_outside_is_called_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUANJIA_DATABASE", "postgresql://real.example/guanjia")
     monkeypatch.setenv("GUANJIA_REDIS", "redis://real.example")
-    monkeypatch.setenv("GUANJIA_DUTY_WEBHOOK", "https://real.example/alarm")
     with opened() as desk:
         settings = desk.parts.settings
         assert settings.database_url.startswith("sqlite:///")
