@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.conversation import Conversation, Pending
+from bot.deciding.about_orders import about_order, do_with, of_an_order
 from bot.deciding.decision import (
     AddToOrder,
     Alarm,
     Answer,
     Ask,
-    Chase,
     Decision,
     Decline,
     Greet,
     HandOver,
     OpenOrder,
-    Rate,
     Reopen,
-    ReportOrder,
     StayQuiet,
     Withdraw,
 )
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
 from bot.deciding.place import locate, missing
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
-from bot.message import Message
 from bot.understanding.request import Cue, Hazard, Request, Understanding
 from bot.workorder import WorkOrder
 
-UNSURE = 0.45
-"""Below this confidence of the type the desk asks instead of guessing."""
-HALF_SURE = 0.65
-"""Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
-ANSWERABLE = 0.5
 _ALARM_JOINS_US = 30 * 60 * 1_000_000
 _ANOTHER_SUBJECT = 0.8
 _RECENT_US = 30 * 60 * 1_000_000
@@ -43,21 +36,7 @@ _DANGER_IN = {
     "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
     "drowning": "facility", "chemical": "fire",
 }  # fmt: skip
-CHOICES = ("报修", "投诉", "咨询", "转人工")
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A message and what it means. joined: the meaning of the pending request's words and these together.
-    orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
-    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1."""
-
-    message: Message
-    alone: Understanding
-    now_us: int
-    joined: Understanding | None = None
-    orders: tuple[WorkOrder, ...] = ()
-    answerable: float = 0.0
+_CHOICES = ("报修", "投诉", "咨询", "转人工")
 
 
 def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
@@ -143,7 +122,7 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
                 return None
-            return (_do_with(pending.about, chosen[0], heard),)
+            return (do_with(pending.about, chosen[0], heard),)
         case "choose" | "details":
             if Cue.NEVER_MIND in alone.cues or alone.primary.type == "cancel":
                 return (Withdraw(None),)
@@ -169,7 +148,7 @@ def _complete(
 
 def _presses(heard: Heard) -> bool:
     """Alarm in the tone and nothing named, from somebody who waits for us: they speak of their order."""
-    return not _names_something(heard.alone.primary) and any(o.is_open for o in heard.orders)
+    return not names_something(heard.alone.primary) and any(o.is_open for o in heard.orders)
 
 
 def _only_names_a_thing(heard: Heard) -> bool:
@@ -187,7 +166,7 @@ def _not_danger(request: Request) -> Request:
 
 
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
-    if (decision := _of_an_order(heard, request)) is not None:
+    if (decision := of_an_order(heard, request)) is not None:
         return decision
     if _sounds_like_a_question(heard, request):
         return Answer(request)
@@ -196,7 +175,10 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if request.type in OPENS_ORDER and request.confidence >= UNSURE:
         return _new_matter(conversation, heard, request)
     if request.type in ABOUT_ORDER:
-        return _about_order(conversation, heard, request)
+        decision = about_order(heard, request)
+        if decision is not None:
+            return decision
+        return _open_or_ask(conversation, heard, replace(request, type="repair"), None)
     if request.type == "smalltalk":
         return Greet(Cue.THANKS in heard.alone.cues)
     if request.type == "enquiry":
@@ -206,25 +188,6 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):
         return _unsure(heard, request)
     return Decline("out_of_scope")
-
-
-def _of_an_order(heard: Heard, request: Request) -> Decision | None:
-    """What is said of an order without a word for it: that it was not fixed, or when somebody will come."""
-    fitting = [o for o in heard.orders if request.category in ("none", o.category)]
-    if Cue.NOT_FIXED in heard.alone.cues and fitting and request.type not in ("cancel", "rate", "enquiry"):
-        order = fitting[0]
-        if order.status in FINISHED:
-            return Reopen(order.number)
-        return Chase((order.number,)) if order.is_open else None
-    asks_when = request.type == "enquiry" and Cue.WHEN in heard.alone.cues and not _names_something(request)
-    if asks_when and (waiting_for := [o.number for o in heard.orders if o.is_open]):
-        return ReportOrder(tuple(waiting_for[:3]))
-    return None
-
-
-def _names_something(request: Request) -> bool:
-    slots = request.slots
-    return slots.object is not None or slots.symptom is not None or slots.place is not None
 
 
 def _names_a_fault(request: Request) -> bool:
@@ -241,7 +204,7 @@ def _sounds_like_a_question(heard: Heard, request: Request) -> bool:
 
 def _unsure(heard: Heard, request: Request) -> Ask:
     pending = Pending("choose", (heard.message.id,), heard.now_us, asked=("type",))
-    return Ask(pending, request, CHOICES)
+    return Ask(pending, request, _CHOICES)
 
 
 def _new_matter(conversation: Conversation, heard: Heard, request: Request) -> Decision:
@@ -282,38 +245,6 @@ def _open_or_ask(
 def _houses(heard: Heard) -> tuple[str, ...]:
     houses = heard.message.owner.houses
     return tuple("-".join(p for p in (h.building, h.unit, h.room) if p) for h in houses[:4])
-
-
-def _about_order(conversation: Conversation, heard: Heard, request: Request) -> Decision:
-    orders = about(request, heard.orders)
-    if not orders:
-        if request.slots.order:
-            return Decline("not_yours")
-        told = request.slots.symptom is not None or request.slots.object is not None
-        if request.type == "urge" and told:
-            return _open_or_ask(conversation, heard, replace(request, type="repair"), None)
-        return Decline("no_order")
-    finished = [o for o in orders if o.status in FINISHED]
-    if Cue.NOT_FIXED in heard.alone.cues and finished and request.type != "cancel":
-        return Reopen(finished[0].number)
-    if request.type == "rate":
-        return Rate(finished[0].number, heard.alone.stars) if finished else Decline("not_finished")
-    open_orders = [o for o in orders if o.is_open]
-    if request.type == "status" or not open_orders:
-        return ReportOrder(tuple(o.number for o in (open_orders or list(orders)[:1])[:3]))
-    if request.type == "urge":
-        return Chase(tuple(o.number for o in open_orders[:3]))
-    if len(open_orders) > 1:
-        pending = Pending("which", (heard.message.id,), heard.now_us, asked=("order",), about="cancel")
-        return Ask(pending, request, tuple(o.number for o in open_orders[:4]))
-    return _do_with("cancel", open_orders[0], heard)
-
-
-def _do_with(what: str, order: WorkOrder, heard: Heard) -> Decision:
-    if what == "cancel":
-        movable = order.is_open and order.status != "in_progress"
-        return Withdraw(order.number) if movable else Decline("already_moving")
-    return Chase((order.number,)) if order.is_open else ReportOrder((order.number,))
 
 
 def _addition(conversation: Conversation, heard: Heard) -> Decision | None:

@@ -11,8 +11,9 @@ from weakref import WeakValueDictionary
 from bot import words
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
-from bot.deciding.decide import Heard, decide
+from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
+from bot.deciding.heard import Heard
 from bot.deciding.waiting import stays, waiting
 from bot.desk.carrying import Clerk, Scene
 from bot.desk.numbers import Numbers

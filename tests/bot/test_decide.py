@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.conversation import Conversation, House, Pending
-from bot.deciding.decide import Heard, decide
+from bot.deciding.decide import decide
 from bot.deciding.decision import (
     AddToOrder,
     Alarm,
@@ -24,6 +24,7 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )
+from bot.deciding.heard import Heard
 from bot.message import Message, OwnedHouse, Owner
 from bot.understanding.request import Cue, Hazard, Request, Understanding
 from bot.understanding.slots import Slots

@@ -1,0 +1,66 @@
+"""What an owner wants of orders that are there already."""
+
+from __future__ import annotations
+
+from bot.conversation import Pending
+from bot.deciding.decision import (
+    Ask,
+    Chase,
+    Decision,
+    Decline,
+    Rate,
+    Reopen,
+    ReportOrder,
+    Withdraw,
+)
+from bot.deciding.heard import Heard, names_something
+from bot.deciding.order_of import FINISHED, about
+from bot.understanding.request import Cue, Request
+from bot.workorder import WorkOrder
+
+
+def of_an_order(heard: Heard, request: Request) -> Decision | None:
+    """What is said of an order without a word for it: that it was not fixed, or when somebody will come."""
+    fitting = [o for o in heard.orders if request.category in ("none", o.category)]
+    if Cue.NOT_FIXED in heard.alone.cues and fitting and request.type not in ("cancel", "rate", "enquiry"):
+        order = fitting[0]
+        if order.status in FINISHED:
+            return Reopen(order.number)
+        return Chase((order.number,)) if order.is_open else None
+    asks_when = request.type == "enquiry" and Cue.WHEN in heard.alone.cues and not names_something(request)
+    if asks_when and (waiting_for := [o.number for o in heard.orders if o.is_open]):
+        return ReportOrder(tuple(waiting_for[:3]))
+    return None
+
+
+def about_order(heard: Heard, request: Request) -> Decision | None:
+    """What is asked of an order, or None where somebody presses for a fault that we have not heard of."""
+    orders = about(request, heard.orders)
+    if not orders:
+        if request.slots.order:
+            return Decline("not_yours")
+        told = request.slots.symptom is not None or request.slots.object is not None
+        if request.type == "urge" and told:
+            return None
+        return Decline("no_order")
+    finished = [o for o in orders if o.status in FINISHED]
+    if Cue.NOT_FIXED in heard.alone.cues and finished and request.type != "cancel":
+        return Reopen(finished[0].number)
+    if request.type == "rate":
+        return Rate(finished[0].number, heard.alone.stars) if finished else Decline("not_finished")
+    open_orders = [o for o in orders if o.is_open]
+    if request.type == "status" or not open_orders:
+        return ReportOrder(tuple(o.number for o in (open_orders or list(orders)[:1])[:3]))
+    if request.type == "urge":
+        return Chase(tuple(o.number for o in open_orders[:3]))
+    if len(open_orders) > 1:
+        pending = Pending("which", (heard.message.id,), heard.now_us, asked=("order",), about="cancel")
+        return Ask(pending, request, tuple(o.number for o in open_orders[:4]))
+    return do_with("cancel", open_orders[0], heard)
+
+
+def do_with(what: str, order: WorkOrder, heard: Heard) -> Decision:
+    if what == "cancel":
+        movable = order.is_open and order.status != "in_progress"
+        return Withdraw(order.number) if movable else Decline("already_moving")
+    return Chase((order.number,)) if order.is_open else ReportOrder((order.number,))

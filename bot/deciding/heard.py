@@ -1,0 +1,36 @@
+"""What decide goes by: a message, what it means, and what is known of its owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.message import Message
+from bot.understanding.request import Request, Understanding
+from bot.workorder import WorkOrder
+
+UNSURE = 0.45
+"""Below this confidence of the type the desk asks instead of guessing."""
+HALF_SURE = 0.65
+"""Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
+ANSWERABLE = 0.5
+"""From this probability on the standards are taken to hold an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message and what it means. joined: the meaning of the pending request's words and these together.
+    orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
+    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1."""
+
+    message: Message
+    alone: Understanding
+    now_us: int
+    joined: Understanding | None = None
+    orders: tuple[WorkOrder, ...] = ()
+    answerable: float = 0.0
+
+
+def names_something(request: Request) -> bool:
+    """Whether a thing, a fault or a place was named."""
+    slots = request.slots
+    return slots.object is not None or slots.symptom is not None or slots.place is not None
