@@ -40,6 +40,11 @@ class Pending:
     nudged: bool = False
     order: str | None = None
 
+    @property
+    def must_be_filed(self) -> bool:
+        """Whether something would be lost if the owner never answered."""
+        return self.kind == "details" or (self.kind == "danger" and self.order is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

@@ -216,14 +216,6 @@ def filed(opened: str) -> str:
     return f"您刚才说的事，我先替您登记了，不耽误。\n{opened}"
 
 
-def queued() -> str:
-    return "已转给人工客服，您说的都记下了。"
-
-
-def overloaded() -> str:
-    return "现在找我的人太多，请过一分钟再发一次。急事请直接打值班电话。"
-
-
 # WeChat
 
 

@@ -90,7 +90,9 @@ def _rest(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
 
 def _doubtful(conversation: Conversation, heard: Heard, hazard: Hazard) -> tuple[Decision, ...]:
     """The one question that decides; what can be worked on all the same is opened, so that nothing is lost."""
-    pending = Pending("danger", (heard.message.id,), heard.now_us, about=hazard.kind)
+    before = waiting(conversation, heard.now_us)
+    said = before.said if before is not None and before.kind == "details" else ()
+    pending = Pending("danger", (*said, heard.message.id), heard.now_us, about=hazard.kind)
     question = Ask(pending, heard.alone.primary, ("是，现在就有", "不是"))
     request = _not_danger(heard.alone.primary)
     if request.type in ("repair", "complaint") and heard.alone.primary.type != "emergency":

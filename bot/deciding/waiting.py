@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import Conversation, Pending
-from bot.deciding.decision import Answer, Decision, Decline, Greet, HandOver, ReportOrder, StayQuiet
+from bot.deciding.decision import Alarm, Ask, Decision, OpenOrder, Withdraw
 from bot.understanding.request import Cue, Understanding
 
 EXPIRES_US = 30 * 60 * 1_000_000
@@ -40,5 +40,17 @@ def stays(conversation: Conversation, decisions: Sequence[Decision], now_us: int
     pending = waiting(conversation, now_us)
     if pending is None or pending.kind != "details":
         return None
-    aside = (Answer, Greet, Decline, ReportOrder, StayQuiet, HandOver)
-    return pending if all(isinstance(d, aside) for d in decisions) else None
+    return None if any(_takes_up(d) for d in decisions) else pending
+
+
+def _takes_up(decision: Decision) -> bool:
+    """Whether it deals with the request that was waiting, or asks of it again."""
+    match decision:
+        case Ask() | Alarm():
+            return True
+        case OpenOrder(after=after):
+            return bool(after)
+        case Withdraw(number=number):
+            return number is None
+        case _:
+            return False

@@ -175,9 +175,8 @@ class Desk:
         joined = self._reader.understand(self._reader.hear(whole), message.at)
         told = reduce(merge, [p.primary.slots for p in parts])
         told = replace(told, object=None, symptom=None, order=None)
-        worst = min(
-            p.primary.urgency for p in parts
-        )  # P1 sorts before P2: what one fragment said still holds
+        # P1 sorts before P2: what one fragment said still holds.
+        worst = min(p.primary.urgency for p in parts)
         requests = (
             replace(r, slots=merge(r.slots, told), urgency=max("P1", min(r.urgency, worst)))
             for r in joined.requests
@@ -206,10 +205,8 @@ class Desk:
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:
-    """A conversation that begins, goes on or ceases to wait for details: what the filer of drafts reads."""
+    """A conversation that begins, goes on or ceases to wait for an answer: what the filer of drafts reads."""
     if before.pending is None and after.pending is None:
         return None
     pending = after.pending
-    return Waiting(
-        after.stream, pending.since_us if pending is not None and pending.kind == "details" else None
-    )
+    return Waiting(after.stream, pending.since_us if pending is not None and pending.must_be_filed else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
@@ -13,7 +14,7 @@ from bot.clocks import promise
 from bot.conversation import Conversation, fold
 from bot.deciding.place import locate, missing
 from bot.desk.numbers import Numbers
-from bot.desk.opening import latest, open_order, show, visit_of
+from bot.desk.opening import latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.replies import dump
 from bot.ids import new_id
@@ -29,6 +30,8 @@ from bot.telling import zone
 
 _log = logging.getLogger(__name__)
 AFTER_US = 15 * 60 * 1_000_000
+DANGER_AFTER_US = 2 * 60 * 1_000_000
+"""A question whether there is danger waits no longer than this: no answer is no all-clear."""
 EVERY_SECONDS = 15.0
 _BATCH = 100
 
@@ -44,8 +47,8 @@ class Filing:
         self._numbers = Numbers(log)
 
     async def file_quiet(self) -> int:
-        """Files what has waited longer than AFTER_US; gives how many requests."""
-        before = to_us(self._clock()) - AFTER_US
+        """Files what has waited too long; gives how many requests."""
+        before = to_us(self._clock()) - DANGER_AFTER_US
         filed = 0
         for stream in await self._log.read(lambda c: _quiet(c, before)):
             try:
@@ -58,7 +61,9 @@ class Filing:
         events = await self._log.stream(stream)
         conversation = fold(Conversation(stream), events)
         pending = conversation.pending
-        if pending is None or pending.kind != "details":
+        danger = pending is not None and pending.kind == "danger"
+        after = DANGER_AFTER_US if danger else AFTER_US
+        if pending is None or not pending.must_be_filed or to_us(self._clock()) - pending.since_us <= after:
             return 0
         who = next(e.data["who"] for e in reversed(events) if e.kind == "turn" and "who" in e.data)
         community = self._library.community(who["community"])
@@ -70,6 +75,8 @@ class Filing:
         message = Message(new_id(), stream, None, "widget", community.id, owner, told, asked_at)
         understood = self._reader.understand(self._reader.hear(told), asked_at)
         requests = [r for r in understood.requests if r.type in OPENS_ORDER]
+        if danger:
+            requests = [replace(understood.primary, type="emergency", urgency="P0")]
         outcome = Outcome(at)
         for request in requests:
             request = locate(request, conversation, owner)
@@ -91,7 +98,7 @@ class Filing:
                 )
             )  # fmt: skip
             outcome.cite(standard)
-            show(outcome, order, told, None, community.timezone)
+            show(outcome, order, summary_of(told), None, community.timezone)
         return await self._write(conversation, message, outcome)
 
     async def _write(self, conversation: Conversation, message: Message, outcome: Outcome) -> int:
@@ -124,5 +131,10 @@ class Filing:
 
 
 def _quiet(connection: Connection, before_us: int) -> list[str]:
-    query = select(waiting.c.conversation).where(waiting.c.since_us < before_us).limit(_BATCH)
+    query = (
+        select(waiting.c.conversation)
+        .where(waiting.c.since_us < before_us)
+        .order_by(waiting.c.since_us)
+        .limit(_BATCH)
+    )
     return list(connection.execute(query).scalars())

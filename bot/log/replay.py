@@ -78,7 +78,7 @@ def _replay(connection: Connection, repair: bool) -> Report:
                 fixes.append((schema.orders, order.number, wanted))
             continue
         pending = fold_conversation(Conversation(stream), events).pending
-        since = pending.since_us if pending is not None and pending.kind == "details" else None
+        since = pending.since_us if pending is not None and pending.must_be_filed else None
         if waits.pop(stream, None) != since:
             report.differing.append(stream)
             fixes.append(

@@ -25,6 +25,7 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.heard import Heard
+from bot.deciding.waiting import stays
 from bot.message import Message, OwnedHouse, Owner
 from bot.understanding.request import Cue, Hazard, Request, Understanding
 from bot.understanding.slots import Slots
@@ -261,3 +262,22 @@ def test_when_unsure_the_desk_asks_with_choices() -> None:
     decision = only(decide(CHAT, heard(request("complaint", "noise", 0.3))))
     assert isinstance(decision, Ask)
     assert "转人工" in decision.choices
+
+
+def test_a_waiting_request_outlives_a_word_about_something_else() -> None:
+    chat = replace(CHAT, pending=_asked())
+    urged = decide(chat, heard(request("urge", "elevator"), orders=(order(category="elevator"),)))
+    assert isinstance(only(urged), Chase)
+    assert stays(chat, urged, NOW_US) == chat.pending
+    assert stays(chat, (Withdraw(None),), NOW_US) is None
+    praised = (OpenOrder(request("praise", "staff")),)
+    assert stays(chat, praised, NOW_US) == chat.pending
+    assert stays(chat, (OpenOrder(request(), after=("m0",)),), NOW_US) is None
+
+
+def test_a_question_of_danger_keeps_what_was_waiting() -> None:
+    chat = replace(CHAT, pending=_asked())
+    doubt = heard(request("enquiry", "gas"), hazard=Hazard("gas", sure=False))
+    asked = only(decide(chat, doubt))
+    assert isinstance(asked, Ask)
+    assert asked.pending.said == ("m0", "m1")

@@ -9,7 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from bot.clock import to_us
 from bot.log.engine import migrate
+from bot.log.replay import replay_views
 from connectors.keys import Keys
 from tests.connectors.desk_under_test import UnderTest, Visitor
 
@@ -205,6 +207,35 @@ def test_a_request_whose_owner_went_quiet_is_filed(desk: UnderTest) -> None:
             assert placed["orders"][0]["room"] == "1201"
 
     desk.run(work())
+
+
+def test_a_question_of_danger_that_nobody_answers_becomes_an_alarm(desk: UnderTest) -> None:
+    from bot.conversation import Conversation, Pending, fold
+    from bot.desk.filing import Filing
+    from bot.desk.outcome import Outcome
+    from bot.log.turn import Entry, Turn, Waiting
+
+    async def work() -> None:
+        parts = desk.parts
+        filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
+        since = to_us(parts.clock())
+        outcome = Outcome(parts.clock(), pending=Pending("danger", ("m1",), since, about="gas"))
+        outcome.memory["who"] = {"community": "yunxi", "owner": "v"}
+        outcome.close(Conversation("v"), "m1", ["Ask"])
+        entry = Entry("m1", "v", None, since, "厨房好像有点怪味,3-2-1201", "{}")
+        await parts.log.append(Turn(tuple(outcome.events), entry, waiting=Waiting("v", since)))
+        desk.clock.move(minutes=1)
+        assert await filing.file_quiet() == 0
+        desk.clock.move(minutes=2)
+        assert await filing.file_quiet() == 1
+        chat = fold(Conversation("v"), await parts.log.stream("v"))
+        order = await parts.log.order(chat.orders[-1])
+        assert order is not None
+        assert (order.type, order.urgency, order.room) == ("emergency", "P0", "1201")
+        assert chat.pending is None
+
+    desk.run(work())
+    assert replay_views(desk.parts.settings.database_url, repair=False).clean
 
 
 def test_a_clock_that_passes_is_recorded_once(desk: UnderTest) -> None:
