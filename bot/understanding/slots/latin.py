@@ -48,12 +48,15 @@ def _date(found: re.Match[str]) -> str:
     return f"{_MONTHS[month[:3]]}月{found['d1'] or found['d2']}号"
 
 
+_PARTS = ("午", "上", "早", "晚", "morning", "afternoon", "evening", "night", "tonight")
+
+
 def _clock(found: re.Match[str]) -> str:
     """3pm is 下午3点, 10-11am is 上午10点-11点, before 8pm is 下午8点前, after 7pm 下午7点后."""
     late = found["half"] == "p"
     part = "下午" if late else "上午"
     first, last = found["from"], found["to"]
-    if found.string[: found.start()].rstrip().endswith(("午", "上")):
+    if found.string[: found.start()].rstrip().endswith(_PARTS):
         part = ""  # 下午3pm
     said = _oclock(first, part)
     if last is not None:
@@ -117,7 +120,7 @@ _EXPRESSIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (rf"{_NOT_INSIDE}(?P<week2>next|last|this|every) (?P<what>week|weekend|month|day){_END}", _week),
     (rf"{_NOT_INSIDE}(?:(?P<m1>{_MONTH}) ?(?P<d1>[0-9]{{1,2}})(?:st|nd|rd|th)?|(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)? ?(?P<m2>{_MONTH})){_END}", _date),
     (
-        rf"(?:{_NOT_INSIDE}(?:at|around|@|(?P<side>before|by|after|from)) ?)?(?<![0-9:])(?P<from>{_CLOCK}) ?(?:(?:(?P<fromhalf>[ap])m)? ?(?:-|–|~|到|至|to) ?(?P<to>{_CLOCK}) ?)?(?P<half>[ap])\.?m{_END}",
+        rf"(?:{_NOT_INSIDE}(?:at|around|@|between|(?P<side>before|by|after|from)) ?)?(?<![0-9:])(?P<from>{_CLOCK}) ?(?:(?:(?P<fromhalf>[ap])m)? ?(?:-|–|~|到|至|to|and|until|till) ?(?P<to>{_CLOCK}) ?)?(?P<half>[ap])\.?m{_END}",
         _clock,
     ),
     (r"(?P<floor>[0-9]{1,2})/f", lambda found: f"{found['floor']}楼"),

@@ -31,16 +31,15 @@ def span_of(said: TimeSaid, now: datetime) -> Span | None:
     if gone and said.hours is not None and _may_be_evening(said):
         start, end = said.hours
         span = _on(days, said._replace(hours=(start + 12 * 60, end + 12 * 60)), now)
+    if said.today and not said.clock and (said.hours is None or said.hours[1] > _CLOSES):
+        midnight = _at(now.date(), 24 * 60, now)  # 今天, 今晚, said at nine in the evening
+        span = Span(span.start, midnight) if span.end - now < _ONE_HOUR else span
     too_late = span.end <= now or (not said.clock and span.end - now < _ONE_HOUR)
     if too_late and said.day is None:
         tomorrow = now.date() + _ONE_DAY
         span = _on(Days(tomorrow, tomorrow), said, now)
     elif span.end <= now and said.day is not None and said.day.weekday:
         span = Span(span.start + 7 * _ONE_DAY, span.end + 7 * _ONE_DAY)
-    elif (
-        span.end <= now and said.today and not said.clock and (said.hours is None or said.hours[1] > _CLOSES)
-    ):
-        span = Span(now, _at(now.date(), 24 * 60, now))  # 今天, said at nine in the evening
     return Span(max(span.start, now), span.end) if span.end > now else None
 
 

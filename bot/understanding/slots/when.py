@@ -52,7 +52,7 @@ def read_time(text: str, now: datetime, asked: bool = False) -> Span | None:
         meant = not ruled_out and wanted(text, said.at, said.stop, asked, ahead, since)
         since = ruled_out or since
         past = said.day is None or said.day.last < now.date()
-        before = said if (meant or ruled_out) and not past else None
+        before = said if (meant or ruled_out or ahead) and not past else None
         found = span_of(said, now) if meant else None
         if found is None:
             continue
@@ -102,7 +102,8 @@ def _joined(said: Iterator[TimeSaid], text: str, now: datetime) -> Iterator[Time
         if last is None:
             last = one
             continue
-        both = _both(last, one, now) if _JOINT.match(text[last.stop : one.at]) else None
+        gap = text[last.stop : one.at]
+        both = _both(last, one, now, gap == " ") if _JOINT.match(gap) else None
         if both is None:
             yield last
         last = both or one
@@ -110,7 +111,7 @@ def _joined(said: Iterator[TimeSaid], text: str, now: datetime) -> Iterator[Time
         yield last
 
 
-def _both(first: TimeSaid, second: TimeSaid, now: datetime) -> TimeSaid | None:
+def _both(first: TimeSaid, second: TimeSaid, now: datetime, spaced: bool) -> TimeSaid | None:
     if first.exact or second.exact:
         return None
     second = _in_context(second, first) if second.day else second
@@ -124,6 +125,10 @@ def _both(first: TimeSaid, second: TimeSaid, now: datetime) -> TimeSaid | None:
         and not (first.day and first.day.weekday and second.day.weekday)
     ):
         return None  # 今天周五了
+    if first.day is None and first.hours is not None and second.day and second.hours is None and spaced:
+        return second._replace(
+            at=first.at, hours=first.hours, clock=first.clock, part=first.part, side=first.side
+        )  # 2pm tmr
     if second.day is None and (first.hours is None or first.side == "before"):
         return None
     start = span_of(first, now)
