@@ -295,7 +295,7 @@ def number(match):
     n = int(text)
     arabic = f"{n // 1000}[,，]?{n % 1000:03d}" if n >= 1000 else str(n)
     return (
-        rf"(?:(?<![\d.:：]){arabic}(?:\.0+)?(?!\d|\.\d|[:：]\d)"
+        rf"(?:(?<![\d.:：])(?<!\d[,，]){arabic}(?:\.0+)?(?!\d|\.\d|[:：]\d)"
         rf"|(?<![零一二两三四五六七八九十百千万]){spoken(n)}(?![零一二三四五六七八九十百千万]))"
     )
 
@@ -304,13 +304,29 @@ def clock(match):
     hour, minute = int(match[1]), match[2] or "00"
     twelve = hour - 12 if hour > 12 else hour
     hours = {f"{hour}", spoken(hour)} | {f"{twelve}", spoken(twelve)}
-    said = "|".join(sorted(hours, key=len, reverse=True))
+    said = "|".join(sorted(hours, key=lambda h: (-len(h), h)))
     tail = {"00": "(?:整|钟|(?!半|\\d|[一二三四五]))", "30": "(?:半|30|三十)"}.get(minute, f"(?:{minute}|{spoken(int(minute))})")
     return rf"(?:(?<!\d)0?(?:{hour}|{twelve})[:：]{minute}|(?<![\d十])(?:{said})\s*[点點时]{tail})"
 
 
 def expanded(pattern):
     return re.sub(r"<(\d+(?:\.\d+)?)>", number, re.sub(r"<@(\d+)(?::(\d\d))?>", clock, pattern))
+
+
+TRADITIONAL = dict(zip("两个时点钟号万块层费业电话车报办礼证间册门资补贴处数维", "兩個時點鐘號萬塊層費業電話車報辦禮證間冊門資補貼處數維"))
+
+
+TRADITIONAL_SIGNS = set("㗎嘅係喺嚟俾邊點聯絡開簽費運時號萬買幫業會對調錄幾車請長")
+
+
+def both_scripts(pattern):
+    """A question in Traditional characters may be answered in them."""
+    out, inside = "", False
+    for c in pattern:
+        inside = {"[": True, "]": False}.get(c, inside)
+        other = TRADITIONAL.get(c, c)
+        out += c if other == c else c + other if inside else f"[{c}{other}]"
+    return out
 
 
 def questions(half, out):
@@ -327,6 +343,8 @@ def questions(half, out):
             where = f"{community} {n} {question[:20]}"
             musts = [expanded(m) for m in must.split(" && ")] if must else []
             nots = [expanded(m) for m in must_not.split(" && ")] if must_not else []
+            if set(question) & TRADITIONAL_SIGNS:
+                musts, nots = [both_scripts(m) for m in musts], [both_scripts(m) for m in nots]
             quotes, _, answer = evidence.partition("=>")
             quotes = [q.strip() for q in quotes.split("¦") if q.strip()]
             if kind not in {"a", "s", "u"} or len(fields) != 6:
