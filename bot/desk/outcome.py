@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import Conversation, Pending
-from bot.conversation import fold as fold_conversation
+from bot import workorder
+from bot.clock import to_us
+from bot.conversation import Conversation, Pending, after
 from bot.ids import new_id
-from bot.log.event import Draft, Event, Head, seal
+from bot.log.event import START, Event, sealed
 from bot.log.turn import Particular
 from bot.reply import Citation, OrderCard
 from bot.workorder import WorkOrder, stream_of
-from bot.workorder import fold as fold_order
 from knowledge.standard import Standard
 
 
@@ -22,6 +22,7 @@ class Outcome:
     """texts: paragraphs of the reply. orders: changed or opened, folded as they will be after the turn."""
 
     at: datetime
+    at_us: int = field(init=False)
     texts: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
@@ -33,6 +34,9 @@ class Outcome:
     events: list[Event] = field(default_factory=list)
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     particulars: list[Particular] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.at_us = to_us(self.at)
 
     def say(self, text: str) -> None:
         if text:
@@ -53,16 +57,12 @@ class Outcome:
     ) -> WorkOrder:
         """Adds an event to an order's stream. order: as it is now, None to open it."""
         order = self.orders.get(number, order)
-        sealed = seal(
-            order.head if order is not None else Head(),
-            (Draft(stream_of(number), kind, data),),
-            self.at,
-            actor,
-        )
-        changed = fold_order(order, sealed)
+        head = order.head if order is not None else START
+        event = sealed(head, stream_of(number), kind, data, self.at_us, actor)
+        changed = workorder.after(order, event, data)
         if changed is None:
             raise ValueError(f"{kind} can't open order {number}")
-        self.events.extend(sealed)
+        self.events.append(event)
         self.orders[number] = changed
         if number not in self.touched:
             self.touched.append(number)
@@ -81,6 +81,6 @@ class Outcome:
                 "kind": pending.kind, "said": pending.said, "since_us": pending.since_us,
                 "asked": pending.asked, "about": pending.about, "nudged": pending.nudged, "order": pending.order,
             }  # fmt: skip
-        sealed = seal(conversation.head, (Draft(conversation.stream, "turn", data),), self.at, "owner")
-        self.events.extend(sealed)
-        return replace(fold_conversation(conversation, sealed))
+        event = sealed(conversation.head, conversation.stream, "turn", data, self.at_us, "owner")
+        self.events.append(event)
+        return after(conversation, event, data)
