@@ -88,6 +88,16 @@ def ask_house(lacking: Sequence[str]) -> str:
     return "请问是哪一套房？点一下或直接说房号。"
 
 
+def no_building(community: str, buildings: Sequence[str], named: str = "", with_room: bool = False) -> str:
+    """buildings: all that there are. named: the one that isn't."""
+    numbers = [int(building) for building in buildings if building.isdigit()]
+    first, last = min(numbers, default=0), max(numbers, default=0)
+    in_a_row = len(numbers) == len(buildings) == last - first + 1
+    there = f"{first}到{last}号楼" if in_a_row else "、".join(house(b, None, None) for b in buildings)
+    missing = f"，没有{house(named, None, None)}" if named else ""
+    return f"{community}只有{there}{missing}。请问是几号楼{'、房号多少' if with_room else ''}？"
+
+
 def ask_choose() -> str:
     return "我没听明白，怕办错。您是要报修、投诉，还是想问点什么？也可以转人工。"
 

@@ -112,7 +112,7 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure)
+        heard = Heard(message, alone, now_us, joined, orders, findings.sure, community)
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
         scene = Scene(conversation, message, utterance, findings, orders, said, details)
