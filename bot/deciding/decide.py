@@ -50,7 +50,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (StayQuiet(),)
     if alone.primary.type == "human":
         return (HandOver("asked"),)
-    if Cue.PRIVATE in alone.cues:
+    if Cue.PRIVATE in alone.cues and alone.primary.type not in ("repair", "complaint", "service"):
         return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
