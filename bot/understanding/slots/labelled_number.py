@@ -49,6 +49,8 @@ _DEVICE = (
     "线|水?泵|电?梯|扶梯|机|车|位|岗|门(?!铃|锁|禁|坏|打)|口|桩|柜|厅|井|池|桌|球|路|院(?!子)|弄|地|库|出|入|配|充|变|锅|炉|风|阀|表|箱|杆"
     "|灯|摄像|监控|探头|码|店|铺|会所|馆|公馆|桶|棚|停车|场|楼梯|道|文|令|通知|选|垃圾|座?椅|闸|泊|充电|线路"
 )
+VILLAS = ("别墅", "别墅区", "墅区", "联排", "叠墅", "排屋")
+"""What a number with 号 behind is a building of."""
 _NOT_AFTER_HAO = re.compile(rf"(?:{_DEVICE})")
 _BUILDING_LABEL = (
     r"号楼栋?|号[搂娄喽]楼?|[好耗]楼|号?楼栋|号?[栋幢](?:楼(?![上下道梯层顶前后里内底门外]))?"
@@ -149,7 +151,7 @@ def _number(text: str, start: int, end: int) -> Number:
     if digits is None or len(digits) > 6:
         return Number("", Kind.OTHER, start, end, "", spoken)
     if (label := _LABEL.match(text, end)) is not None:
-        kind = _kind(label, digits, text)
+        kind = _kind(label, digits, text, start)
         return Number(digits, kind, start, label.end(), label.group().strip(), spoken)
     measure = _SMALL_MEASURE if len(digits) <= 2 else _MEASURE
     if measure.match(text, end) is not None or _BEFORE_OTHER.search(text, max(0, start - 8), start):
@@ -172,8 +174,10 @@ _KIND_OF_GROUP = {
 }  # fmt: skip
 
 
-def _kind(label: re.Match[str], digits: str, text: str) -> Kind:
+def _kind(label: re.Match[str], digits: str, text: str, start: int) -> Kind:
     kind = _KIND_OF_GROUP[label.lastgroup or ""]
+    if kind is Kind.HAO and text.endswith(VILLAS, 0, start):
+        return kind
     if kind is Kind.ROOM and len(digits) < 3 and "室" not in label.group():
         return Kind.OTHER  # 三房, 两户, 5家
     if kind is Kind.ROOM and label.group()[-1] in "户家" and not is_door(digits):

@@ -48,7 +48,9 @@ def read_time(text: str, now: datetime, asked: bool = False) -> Span | None:
     for one in _joined(times_said(text, starts, now, asked), text, now):
         said = _in_context(one, before)
         ruled_out = declines(text, said.stop, said.side == "before")
-        ahead = said.day is not None and said.day.ahead
+        ahead = said.day is not None and (
+            said.day.ahead or (said.side == "before" and said.day.last > now.date())
+        )
         meant = not ruled_out and wanted(text, said.at, said.stop, asked, ahead, since)
         since = ruled_out or since
         past = said.day is None or said.day.last < now.date()
