@@ -53,7 +53,7 @@ VILLAS = ("别墅", "别墅区", "墅区", "联排", "叠墅", "排屋")
 """What a number with 号 behind is a building of."""
 _NOT_AFTER_HAO = re.compile(rf"(?:{_DEVICE})")
 _BUILDING_LABEL = (
-    r"号楼栋?|号[搂娄喽]楼?|[好耗]楼|号?楼栋|号?[栋幢](?:楼(?![上下道梯层顶前后里内底门外]))?"
+    r"号 ?楼栋?|号[搂娄喽]楼?|[好耗]楼|号?楼栋|号?[栋幢](?:楼(?![上下道梯层顶前后里内底门外]))?"
     rf"|号?座(?![位机椅便垫桥山城谈落])|#楼?(?!(?:{_DEVICE}))|号别墅"
     # How speech recognition hears 栋 and 幢: only where what follows could follow a building.
     rf"|号?[冻洞懂董撞](?=[ ,。;的那这]|$|[{NUMERAL}]|单)|号?[动东床](?=[ ,]?[{NUMERAL}]+(?:[单但]|门|号|$|[ ,的]|(?<=[{NUMERAL}]{{3}})))"
@@ -92,8 +92,10 @@ _SPOKEN_THEN_COUNT = re.compile(rf"([{SPOKEN}]{{3,4}})([{SPOKEN}]?十[{SPOKEN}]?
 
 # 两单元; 两栋 only where a unit or a room follows, as two buildings are no house.
 _TWO_OF = re.compile(rf"单元|(?:号楼|[栋幢座])(?=[{NUMERAL}]+(?:单元|[室号])|[{NUMERAL}]{{3}})")
+_HOUSE_GOES_ON = re.compile(r"[-—–][0-9]{1,2}[-—–][0-9]{3,4}|[-—–][0-9]{3,4}")
+"""What follows B1 in B1-2-303."""
 _FIELD = re.compile(
-    r"(?:(?P<building>楼[号栋座]号?|[栋幢]号|楼栋|栋|幢) ?[:是为] ?"
+    r"(?:(?P<building>(?:楼[号栋座]号?|[栋幢]号|楼栋|栋|幢) ?[:是为] ?|楼号 ?)"
     r"|(?P<unit>单元号?) ?[:是为] ?|(?P<room>房号|房间号|门牌号?|室号|(?:房间|室) ?[:是为])[:是为 ]*)$"
 )
 _BEFORE_OTHER = re.compile(
@@ -236,6 +238,8 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
         return other
     if kind is Kind.BUILDING and len(digits) <= 2:
         return [Number(letter + digits, Kind.BUILDING, start, stop, name, False)]
+    if label is None and len(digits) <= 2 and _HOUSE_GOES_ON.match(text, end) is not None:
+        return [Number(letter + digits, Kind.LETTER, start, end, "", False)]
     building = Number(letter, Kind.BUILDING, start, start + 1, "", False)
     if kind is Kind.UNIT or (kind in (None, Kind.ROOM) and is_door(digits)):
         rest = kind or Kind.ROOM

@@ -34,7 +34,7 @@ _LONG = re.compile(rf"[0-9{SPOKEN}要](?:[^0-9{SPOKEN}]{{0,6}}[0-9{SPOKEN}]){{6}
 _RUN = re.compile(
     rf"[0-9{SPOKEN}要(+]{_D}*"
     rf"(?:[ \-—–()./]{{1,3}}{_D}+"
-    rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+)*"
+    rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+|(?<=[0-9]) ?(?:嗯|呃|额|啊|哦|那个){{1,3}} ?(?=[0-9]){_D}+)*"
 )
 _GROUP = re.compile(rf"[0-9]+|[{SPOKEN}要]+")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}(?![0-9])")
@@ -178,7 +178,13 @@ def _without_country(number: str, lengths: tuple[int, ...]) -> tuple[str, tuple[
 
 def _has_shape(number: str, lengths: tuple[int, ...], spoken: bool, before: str) -> bool:
     if _MOBILE.match(number):
-        return spoken or len(lengths) in (1, 11) or lengths in _AS_WRITTEN or lengths[0] >= 7
+        return (
+            spoken
+            or len(lengths) in (1, 11)
+            or lengths in _AS_WRITTEN
+            or lengths[0] >= 7
+            or (lengths[0] == 3 and len(lengths) > 3)
+        )
     if _LANDLINE.match(number) and (spoken or len(lengths) == 1 or lengths[0] in (3, 4)):
         return True
     if _SERVICE.match(number) or (_TAIWAN.match(number) and lengths in _TAIWAN_WRITTEN):
@@ -194,4 +200,9 @@ def _is_one_number(run: str) -> bool:
 def _is_card(digits: list[str]) -> bool:
     """Four digits and four and four ..., as bank cards are printed."""
     lengths = [len(group) for group in digits]
-    return len(lengths) >= 4 and sum(lengths) >= 15 and all(length == 4 for length in lengths[:-1])
+    return (
+        not digits[0].startswith("0")
+        and len(lengths) >= 4
+        and sum(lengths) >= 15
+        and all(length == 4 for length in lengths[:-1])
+    )
