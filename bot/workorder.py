@@ -9,6 +9,7 @@ from typing import Any
 from bot.log.event import START, Event, Head
 
 CLOCKS = ("respond", "arrive", "resolve")
+_BY = {clock: f"{clock}_by_us" for clock in CLOCKS}
 _STOPS = {
     "respond": frozenset({"accepted", "in_progress", "resolved", "closed", "cancelled"}),
     "arrive": frozenset({"in_progress", "resolved", "closed", "cancelled"}),
@@ -66,21 +67,20 @@ class WorkOrder:
 
     def due_by(self, clock: str) -> int | None:
         """The deadline of a clock, in microseconds UTC."""
-        deadline: int | None = getattr(self, f"{clock}_by_us")
+        deadline: int | None = getattr(self, _BY[clock])
         return deadline
 
     def running(self) -> tuple[str, ...]:
         """The clocks that have a deadline and have not been stopped by what happened."""
         if self.status == "on_hold":
             return ()
-        return tuple(c for c in CLOCKS if self.due_by(c) is not None and self.status not in _STOPS[c])
+        return tuple([c for c in CLOCKS if self.due_by(c) is not None and self.status not in _STOPS[c]])
 
     @property
     def due_us(self) -> int | None:
         """When the next running clock passes that nobody has been told of."""
-        return min(
-            (by for c in self.running() if c not in self.missed and (by := self.due_by(c))), default=None
-        )
+        due = [by for c in self.running() if c not in self.missed and (by := self.due_by(c))]
+        return min(due, default=None)
 
 
 def stream_of(number: str) -> str:
