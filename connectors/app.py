@@ -104,7 +104,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
         gc.set_threshold(20_000, 20, 50)
-        deadlines = Deadlines(parts.log, parts.clock)
+        deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
         background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
         if parts.settings.redis:

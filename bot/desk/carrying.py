@@ -170,7 +170,7 @@ class Clerk:
         outcome.say(
             words.opened(
                 order.type, order.category, number, where, promise(standard),
-                latest(standard, outcome.at), order.assignee or "", visit_of(request, outcome), bool(decision.unknown),
+                latest(order, outcome.at), order.assignee or "", visit_of(request, outcome), bool(decision.unknown),
             )
         )  # fmt: skip
         outcome.cite(standard)

@@ -22,7 +22,7 @@ from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
-from bot.log.turn import Conflict, Duplicate, Entry, Turn, Waiting
+from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.ports import Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
@@ -141,12 +141,7 @@ class Desk:
         entry = Entry(
             message.id, message.conversation, message.outside_id, to_us(outcome.at), message.text, dump(reply)
         )
-        await self._log.append(
-            Turn(
-                tuple(outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars),
-                _waits(conversation, after),
-            )
-        )  # fmt: skip
+        await self._log.append(outcome.turn(entry, _waits(conversation, after)))
         self._conversations.put(message.conversation, after)
         if after.pending is not None:
             self._texts.put(message.id, message.text)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot import alert as alerts
+from bot.alert import Reason
+from bot.clock import to_us
 from bot.conversation import Conversation, Pending
 from bot.conversation import fold as fold_conversation
 from bot.ids import new_id
-from bot.log.event import Draft, Event, Head, seal
-from bot.log.turn import Particular
+from bot.log.event import START, Draft, Event, Head, seal
+from bot.log.turn import Entry, Particular, Row, Turn, Waiting
 from bot.reply import Citation, OrderCard
 from bot.workorder import WorkOrder, stream_of
 from bot.workorder import fold as fold_order
+from knowledge.community import Steward
 from knowledge.standard import Standard
 
 
@@ -33,6 +38,11 @@ class Outcome:
     events: list[Event] = field(default_factory=list)
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     particulars: list[Particular] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def at_us(self) -> int:
+        return to_us(self.at)
 
     def say(self, text: str) -> None:
         if text:
@@ -67,6 +77,26 @@ class Outcome:
         if number not in self.touched:
             self.touched.append(number)
         return changed
+
+    def alert(self, order: WorkOrder, reason: Reason, people: Iterable[Steward], level: int = 0) -> None:
+        """Calls staff, in the same turn as the cause: the call is on the duty list when the turn is on the disk."""
+        id_ = new_id()
+        data: dict[str, Any] = {
+            "alert": id_, "community": order.community, "about": order.number, "reason": reason, "level": level,
+            "people": [{"name": p.name, "role": p.role} for p in people],
+        }  # fmt: skip
+        sealed = seal(START, (Draft(alerts.PREFIX + id_, "staff.alerted", data),), self.at, "system")
+        raised = alerts.fold(None, sealed)
+        assert raised is not None
+        self.events.extend(sealed)
+        self.rows.append(alerts.row(raised))
+
+    def turn(self, entry: Entry | None = None, waiting: Waiting | None = None) -> Turn:
+        """Everything so far, as one turn."""
+        return Turn(
+            tuple(self.events), entry, tuple(self.orders.values()), tuple(self.particulars), waiting,
+            tuple(self.rows),
+        )  # fmt: skip
 
     def close(self, conversation: Conversation, entry: str, decisions: list[str]) -> Conversation:
         """Adds the conversation's own event and gives the conversation as it is after the turn."""

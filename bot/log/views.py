@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.dues import wake_us
 from bot.workorder import WorkOrder
 
 
@@ -33,4 +34,12 @@ def order_row(order: WorkOrder) -> dict[str, Any]:
         "chased": order.chased,
         "merged_into": order.merged_into,
         "seq": order.head.seq,
+        "respond_met_us": order.respond_met_us,
+        "arrive_met_us": order.arrive_met_us,
+        "resolve_met_us": order.resolve_met_us,
+        "grade": order.grade,
+        "fault": order.fault,
+        "part": order.part,
+        "stars": order.stars,
+        "wake_us": wake_us(order),
     }

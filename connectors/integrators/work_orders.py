@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Awaitable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.clock import Clock, to_us
-from bot.desk.staff import NotPossible, OrderDesk, Told
+from bot.desk.moving import Material, NotPossible, Work
+from bot.desk.moving import Step as OrderStep
+from bot.desk.staff import OrderDesk, Told
 from bot.ids import new_id
 from bot.log.listing import Wanted
 from bot.message import Message, Owner
@@ -54,12 +57,58 @@ class OpenOrder(BaseModel):
     )
 
 
-class Move(BaseModel):
+Attachments = Annotated[
+    list[Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,80}$")]],
+    Field(max_length=20, description="attachment ids"),
+]
+
+
+class MaterialUsed(BaseModel):
+    name: Annotated[Plain, Field(min_length=1, max_length=80)]
+    count: float = Field(default=1, gt=0, le=10_000)
+
+
+class WorkDone(BaseModel):
+    """What was done on the spot; every field may be left out."""
+
     model_config = ConfigDict(extra="ignore")
 
-    to: Status
     note: Plain = ""
     actor: Short = Field(default="", description="who did it; default: the key's name")
+    before: Attachments = []
+    after: Attachments = []
+    signature: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9._-]{1,80}$", description="attachment id of the owner's signature"
+    )
+    materials: list[MaterialUsed] = Field(default=[], max_length=50)
+    labour_min: int = Field(default=0, ge=0, le=10_000, description="minutes of work")
+
+    def work(self) -> Work:
+        return Work(
+            tuple(self.before), tuple(self.after), self.signature,
+            tuple(Material(m.name, m.count) for m in self.materials), self.labour_min,
+        )  # fmt: skip
+
+
+class Move(WorkDone):
+    """A step of the lifecycle, with what was done on the spot."""
+
+    to: Status
+    assignee: Short | None = Field(default=None, description="for `assigned`: to whom; chosen where left out")
+    reason: Literal["owner", "material", "other"] | None = Field(
+        default=None, description="for `on_hold`: for `owner` and `material` the clocks stand still"
+    )
+
+    def step(self) -> OrderStep:
+        return OrderStep(self.to, self.note, self.assignee, self.reason, self.work())
+
+
+class Revisited(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    outcome: Literal["satisfied", "unsatisfied", "unreachable"]
+    note: Plain = ""
+    actor: Short = ""
 
 
 class OrderPage(BaseModel):
@@ -163,8 +212,21 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRo
     @router.post("/{number}/transitions")
     async def moved(number: Number, body: Move, caller: str = allowed) -> Order:
         """Moves an order; 409 names the status that it is in where the step does not follow from it."""
+        return await done(number, desk.move(number.upper(), body.step(), body.actor or caller))
+
+    @router.post("/{number}/work")
+    async def worked(number: Number, body: WorkDone, caller: str = allowed) -> Order:
+        """Notes photos, material, labour or the owner's signature between two steps."""
+        return await done(number, desk.work(number.upper(), body.work(), body.note, body.actor or caller))
+
+    @router.post("/{number}/revisit")
+    async def revisited(number: Number, body: Revisited, caller: str = allowed) -> Order:
+        """回访 of a finished order; `unsatisfied` reopens it."""
+        return await done(number, desk.revisit(number.upper(), body.outcome, body.note, body.actor or caller))
+
+    async def done(number: str, work: Awaitable[Told | None]) -> Order:
         try:
-            told = await desk.move(number.upper(), body.to, body.note, body.actor or caller)
+            told = await work
         except NotPossible as error:
             raise NotAllowed(str(error), "look at its status first", status_now=error.order.status) from error
         if told is None:
