@@ -19,6 +19,7 @@ from bot.clock import Clock, system_clock
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
 from bot.desk.filing import Filing
+from bot.desk.paging import Paging
 from bot.desk.staff import OrderDesk
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
@@ -26,8 +27,9 @@ from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.integrators import understand, work_orders
+from connectors.integrators import alerts, understand, work_orders
 from connectors.keys import Keys
+from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
@@ -52,6 +54,7 @@ class Guanjia:
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    paging: Paging
     keys: Keys
     tokens: Tokens
 
@@ -79,6 +82,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         finder=finder,
         desk=desk,
         orders=OrderDesk(log, library, clock),
+        paging=Paging(log, open_pager(settings.alert_url), clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -106,7 +110,8 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         gc.set_threshold(20_000, 20, 50)
         deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
-        background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
+        works = (tail.run(), deadlines.run(), filing.run(), parts.paging.run())
+        background = [asyncio.create_task(work) for work in works]
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -129,6 +134,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))

@@ -7,17 +7,16 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, select
 
-from bot.clock import Clock, to_us
-from bot.ids import new_id
+from bot.clock import Clock
 from bot.log import schema
 from bot.log.event import Event
+from bot.log.lease import Lease, log_end
 from bot.log.sql import EVENT_COLUMNS, SqlLog
 from bot.log.turn import Conflict
 
 _log = logging.getLogger(__name__)
-_LEASE_US = 30_000_000
 EVERY_SECONDS = 0.5
 
 
@@ -49,11 +48,10 @@ class Follower:
     ) -> None:
         self._log = log
         self._name = name
+        self._lease = Lease(name, clock)
         self._hear = hear
-        self._clock = clock
         self._kinds = tuple(kinds)
         self._from_start = from_start
-        self._me = new_id()
 
     async def catch_up(self, count: int = 500) -> int:
         """Hears everything up to the log's end; gives how many events were heard. 0 where another process follows."""
@@ -65,7 +63,7 @@ class Follower:
             if batch.events:
                 await self._hear(batch.events)
                 heard += len(batch.events)
-            await self._log.change(lambda c, at=batch.until: self._move(c, at))  # type: ignore[misc]
+            await self._log.change(lambda c, at=batch.until: self._lease.move(c, at))  # type: ignore[misc]
         return heard
 
     async def run(self) -> None:
@@ -75,7 +73,7 @@ class Follower:
                 await self._round()
                 await asyncio.sleep(EVERY_SECONDS)
         finally:
-            self._log.change_now(self._release)
+            self._log.change_now(self._lease.give_back)
 
     async def _round(self) -> None:
         try:
@@ -90,47 +88,16 @@ class Follower:
         """Whether there is anything behind the cursor: a read, so that an idle log costs no write."""
         c = schema.cursors.c
         position = connection.execute(select(c.position).where(c.name == self._name)).scalar()
-        return position is None or _end(connection) > position
+        return position is None or log_end(connection) > position
 
     def _take(self, connection: Connection) -> int | None:
-        """The cursor's position, with the lease taken or prolonged; None where another holds it."""
-        now = to_us(self._clock())
-        c = schema.cursors.c
-        row = connection.execute(select(c.position, c.holder, c.until_us).where(c.name == self._name)).first()
-        if row is None:
-            position = 0 if self._from_start else _end(connection)
-            values = {
-                "name": self._name, "position": position, "holder": self._me, "until_us": now + _LEASE_US,
-            }  # fmt: skip
-            connection.execute(insert(schema.cursors).values(**values))
-            return position
-        if row.holder != self._me and row.until_us > now:
-            return None
-        mine = update(schema.cursors).where(
-            c.name == self._name, c.holder == row.holder, c.until_us == row.until_us
-        )
-        taken = connection.execute(mine.values(holder=self._me, until_us=now + _LEASE_US))
-        return int(row.position) if taken.rowcount else None
+        return self._lease.take(connection, 0 if self._from_start else log_end(connection))
 
     def _batch(self, connection: Connection, position: int, count: int) -> Batch:
         e = schema.events.c
-        end = _end(connection)
+        end = log_end(connection)
         query = select(*EVENT_COLUMNS).where(e.position > position, e.position <= end)
         if self._kinds:
             query = query.where(e.kind.in_(self._kinds))
         events = [Event(*row) for row in connection.execute(query.order_by(e.position).limit(count))]
         return Batch(events[-1].position if len(events) == count else max(end, position), events)
-
-    def _move(self, connection: Connection, position: int) -> None:
-        c = schema.cursors.c
-        mine = update(schema.cursors).where(c.name == self._name, c.holder == self._me)
-        connection.execute(mine.values(position=position))
-
-    def _release(self, connection: Connection) -> None:
-        c = schema.cursors.c
-        mine = update(schema.cursors).where(c.name == self._name, c.holder == self._me)
-        connection.execute(mine.values(until_us=0))
-
-
-def _end(connection: Connection) -> int:
-    return int(connection.execute(select(func.max(schema.events.c.position))).scalar() or 0)
