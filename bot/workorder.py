@@ -22,7 +22,7 @@ class WorkOrder:
     warned, missed, again: clocks that are near, passed, and passed by as long again, as was recorded.
     notes: ids of particulars added later. grade: of a complaint. fault, part: what is down and which one of it,
     for what many may report (bot/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
-    merged_into: the number of the order that stands for the incident. close_us: when the owner's silence closes it.
+    merged_into: the number of the order that stands for the incident; apart: those it was split from. close_us: when the owner's silence closes it.
     revisit_us: by when the owner is to be asked again. external: number and deadline of a case elsewhere."""
 
     number: str
@@ -63,6 +63,7 @@ class WorkOrder:
     held_for: str | None = None
     held_us: int | None = None
     merged_into: str | None = None
+    apart: frozenset[str] = frozenset()
     warned: frozenset[str] = frozenset()
     missed: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
@@ -172,7 +173,8 @@ def _change(order: WorkOrder, event: Event, data: Mapping[str, Any]) -> dict[str
         case "order.merged":
             return {"merged_into": data["into"]}
         case "order.split":
-            return {"merged_into": None}
+            apart = () if data.get("why") == "withdrawn" else (data["from"],)
+            return {"merged_into": None, "apart": order.apart.union(apart)}
         case "order.graded":
             return {"grade": data["grade"]}
         case "order.step":

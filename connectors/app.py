@@ -19,15 +19,20 @@ from bot.clock import Clock, system_clock
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
 from bot.desk.filing import Filing
+from bot.desk.incidents import KINDS as INCIDENT_KINDS
+from bot.desk.incidents import Incidents
 from bot.desk.paging import Paging
+from bot.desk.post import KINDS as TOLD_KINDS
+from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
+from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.integrators import alerts, understand, work_orders
+from connectors.integrators import alerts, tellings, understand, work_orders
 from connectors.keys import Keys
 from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
@@ -35,6 +40,7 @@ from connectors.settings import Settings
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
+from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library, open_library
@@ -54,7 +60,9 @@ class Guanjia:
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    incidents: Incidents
     paging: Paging
+    post: Post
     keys: Keys
     tokens: Tokens
 
@@ -72,7 +80,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         from connectors.language_model import ModelWording  # LangChain takes a second to import
 
         wording = ModelWording(settings)
-    desk = Desk(log, library, reader, finder, clock, wording)
+    incidents = Incidents(log, library, clock)
+    desk = Desk(log, library, reader, finder, clock, wording, incidents)
     return Guanjia(
         settings=settings,
         clock=clock,
@@ -81,8 +90,10 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         reader=reader,
         finder=finder,
         desk=desk,
-        orders=OrderDesk(log, library, clock),
+        orders=OrderDesk(log, library, clock, incidents),
+        incidents=incidents,
         paging=Paging(log, open_pager(settings.alert_url), clock),
+        post=Post(log, library, {"widget": WidgetCourier()}, clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -110,7 +121,11 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         gc.set_threshold(20_000, 20, 50)
         deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
-        works = (tail.run(), deadlines.run(), filing.run(), parts.paging.run())
+        told = Follower(parts.log, "outbox", parts.post.hear, parts.clock, TOLD_KINDS)
+        merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
+        works = (
+            tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
+        )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
@@ -134,6 +149,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))

@@ -78,6 +78,13 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """The owner says that what was reported as done is."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """stars: 1 to 5, or None where only words were given."""
 
@@ -111,6 +118,7 @@ class StayQuiet:
 
 
 Decision = (
-    Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Rate | HandOver
+    Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
+    | HandOver
     | Decline | Greet | StayQuiet
 )  # fmt: skip

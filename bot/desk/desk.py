@@ -15,11 +15,13 @@ from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
 from bot.deciding.waiting import stays, waiting
-from bot.desk.carrying import Clerk, Scene
+from bot.desk.carrying import Clerk
+from bot.desk.incidents import Incidents
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
+from bot.desk.scene import Scene
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
@@ -54,14 +56,15 @@ class Desk:
         reader: Reader,
         finder: Finder,
         clock: Clock,
-        wording: Wording | None = None,
+        wording: Wording | None,
+        incidents: Incidents,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
         self._finder = finder
         self._clock = clock
-        self._clerk = Clerk(library, Numbers(log), wording)
+        self._clerk = Clerk(library, Numbers(log), wording, incidents)
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)

@@ -85,6 +85,8 @@ def move(outcome: Outcome, library: Library, order: WorkOrder, step: Step, actor
     why = refusal(order.status, step.to)
     if why is not None:
         raise NotPossible(order, step.to, why)
+    if step.to == "reopened" and order.merged_into is not None:  # from here on it has a life of its own
+        order = outcome.record(order, order.number, "order.split", {"from": order.merged_into}, actor)
     data: dict[str, Any] = {"to": step.to, "from": order.status, **step.work.data()}
     if step.note:
         data["note"] = outcome.keep(order.stream, "note", step.note)

@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.desk.incidents import Incidents
 from bot.desk.moving import NotPossible, Step, Work, move
 from bot.desk.numbers import Numbers
 from bot.desk.opening import open_order
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of
 from bot.log.event import Event
+from bot.log.incident_rows import members
 from bot.log.listing import Wanted, numbers, texts_about
 from bot.log.sql import SqlLog, folded_orders
 from bot.log.turn import Conflict
@@ -40,8 +42,9 @@ Change = Callable[[Outcome, WorkOrder], None]
 class OrderDesk:
     """工单台: orders from the other side of the desk."""
 
-    def __init__(self, log: SqlLog, library: Library, clock: Clock) -> None:
+    def __init__(self, log: SqlLog, library: Library, clock: Clock, incidents: Incidents) -> None:
         self._log = log
+        self._incidents = incidents
         self._library = library
         self._clock = clock
         self._numbers = Numbers(log)
@@ -76,6 +79,7 @@ class OrderDesk:
         number = await self._numbers.next()
         conversation = Conversation(message.conversation)
         order, _ = open_order(outcome, self._library, conversation, message, request, number, message.text)
+        order = await self._incidents.join(order, outcome)
         await self._log.append(outcome.turn())
         return Told(order, {p.id: p.text for p in outcome.particulars})
 
@@ -125,6 +129,40 @@ class OrderDesk:
                 self._moved(outcome, order, Step("reopened", note), actor)
 
         return await self.change(number, change)
+
+    async def merge(self, number: str, into: str, actor: str) -> Told | None:
+        """Staff see that it is a report of an incident that another order stands for."""
+        lead = await self._log.order(into)
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            if lead is None or lead.community != order.community:
+                raise NotPossible(order, "merged", f"there is no order {into} in its community")
+            if lead.merged_into is not None or lead.number == number or not (lead.is_open and order.is_open):
+                raise NotPossible(order, "merged", f"{into} is {lead.status} and can't stand for it")
+            outcome.record(order, number, "order.merged", {"into": into}, actor or "staff")
+
+        return await self.change(number, change)
+
+    async def split(self, number: str, actor: str) -> Told | None:
+        """It was wrongly merged: it goes on by itself, and is never merged by rule again."""
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            if order.merged_into is None:
+                raise NotPossible(order, "split", "it is not merged into another order")
+            outcome.record(order, number, "order.split", {"from": order.merged_into}, actor or "staff")
+
+        return await self.change(number, change)
+
+    async def incident(self, number: str) -> list[Told]:
+        """All orders of the incident that this one belongs to, the one that stands for it first; [] where there is no
+        such order."""
+        order = await self._log.order(number)
+        if order is None:
+            return []
+        lead = order.merged_into or number
+        others = await self._log.read(lambda c: members(c, lead))
+        told = [await self.look(each) for each in (lead, *others)]
+        return [each for each in told if each is not None]
 
     async def change(self, number: str, change: Change) -> Told | None:
         """Changes an order as it is now; None: no such order."""

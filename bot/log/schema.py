@@ -82,7 +82,7 @@ orders = Table(
     Index("ix_orders_house", "community", "building", "room", "created_us"),
     Index("ix_orders_due", "due_us"),
     Index("ix_orders_wake", "wake_us"),
-    Index("ix_orders_fault", "community", "fault", "created_us"),
+    Index("ix_orders_fault", "community", "fault", "merged_into", "created_us"),
     Index("ix_orders_merged", "merged_into"),
 )
 

@@ -103,6 +103,27 @@ class Move(WorkDone):
         return OrderStep(self.to, self.note, self.assignee, self.reason, self.work())
 
 
+class Merge(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    into: Annotated[str, Field(max_length=24, pattern=r"^[A-Za-z0-9]+$")] = Field(
+        description="number of the order that stands for the incident"
+    )
+    actor: Short = ""
+
+
+class Acted(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    actor: Short = Field(default="", description="who did it; default: the key's name")
+
+
+class Incident(BaseModel):
+    """Reports of one fault."""
+
+    orders: list[Order] = Field(description="the one that stands for the incident first")
+
+
 class Revisited(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -223,6 +244,24 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRo
     async def revisited(number: Number, body: Revisited, caller: str = allowed) -> Order:
         """回访 of a finished order; `unsatisfied` reopens it."""
         return await done(number, desk.revisit(number.upper(), body.outcome, body.note, body.actor or caller))
+
+    @router.get("/{number}/incident")
+    async def incident(number: Number, caller: str = allowed) -> Incident:
+        """All orders of the incident that this one belongs to; by itself where it belongs to none."""
+        told = await desk.incident(number.upper())
+        if not told:
+            raise NotFound(f"there is no work order {number}")
+        return Incident(orders=[body_of(t) for t in told])
+
+    @router.post("/{number}/merge")
+    async def merged(number: Number, body: Merge, caller: str = allowed) -> Order:
+        """It is a report of an incident that another order stands for."""
+        return await done(number, desk.merge(number.upper(), body.into.upper(), body.actor or caller))
+
+    @router.post("/{number}/split")
+    async def split(number: Number, body: Acted, caller: str = allowed) -> Order:
+        """It was wrongly merged: it goes on by itself."""
+        return await done(number, desk.split(number.upper(), body.actor or caller))
 
     async def done(number: str, work: Awaitable[Told | None]) -> Order:
         try:

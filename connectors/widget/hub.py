@@ -63,7 +63,7 @@ class Hub:
         if not self._queues:
             return
         for event in events:
-            if event.kind in ("turn", "draft.filed"):
+            if event.kind in ("turn", "draft.filed", "conversation.told"):
                 await self._tell_turn(event)
             elif event.stream.startswith("order:") and event.actor != "owner":
                 await self._tell_order(event)

@@ -21,7 +21,7 @@ def upgrade() -> None:
         op.add_column("orders", sa.Column(name, sa.String(length=length), nullable=True))
     op.add_column("orders", sa.Column("stars", sa.Integer(), nullable=True))
     op.create_index("ix_orders_wake", "orders", ["wake_us"])
-    op.create_index("ix_orders_fault", "orders", ["community", "fault", "created_us"])
+    op.create_index("ix_orders_fault", "orders", ["community", "fault", "merged_into", "created_us"])
     op.create_index("ix_orders_merged", "orders", ["merged_into"])
     # Clocks that ran under the first schema are looked at in the next round, which sets the row right.
     op.execute("UPDATE orders SET wake_us = due_us")
