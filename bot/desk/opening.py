@@ -41,7 +41,8 @@ def open_order(
     building = slots.building
     steward = first_for(community, request.category, building, outcome.at)
     assignee = steward.name if steward is not None else None
-    fault = fault_of(request.type, told, Spot(building, slots.unit, slots.room, slots.place))
+    spot = Spot(building, slots.unit, slots.room, slots.place)
+    fault = fault_of(request.type, told, spot, f"{slots.object or ''}{slots.symptom or ''}")
     data: dict[str, Any] = {
         "number": number,
         "community": message.community,

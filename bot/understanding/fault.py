@@ -17,6 +17,7 @@ MAY_BE_MANY = frozenset({"repair", "emergency", "complaint", "urge", "enquiry", 
 
 _PRIVATE = re.compile(
     r"(?:就|只有|单单|唯独)(?:是)?我们?(?:一?家|这一?户)|我们?家(?:一户|自己)|(?:邻居|隔壁|对门|楼上|楼下|别人|其他)(?:家|人|户)?们?(?:里|都|也|还)*(?:有水|有电|有气|有网|正常|没事|没停|好的|亮)"
+    r"|只有[^,。]{0,6}(?:没|停|断)|(?:卫生间|厨房|阳台|客厅|卧室|房间|厕所)[^,。]{0,3}(?:有水|有电|有气|正常)"
     r"|跳闸|空开|漏保|推不上|欠费|电卡|水卡|燃气卡|水表|电表"
 )
 _EVERYWHERE = re.compile(
@@ -35,14 +36,14 @@ _NO_FIXTURE = re.compile(
 )
 _OUT: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
     ("water_out", re.compile(
-        r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|水(?:都|也|又|还)*(?:停|断)了|一滴(?:自来)?水|"
-        r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水(?:中断|停|断)|没水用|用不了水"
+        r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|(?<![漏渗滴淌积流])水(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|一滴(?:自来)?水|"
+        r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水[^,。]{0,4}(?:中断|停|断)|没水用|用不了水|没得水|[一半](?:点|滴|丝)(?:自来)?水(?:都|也)"
     ), _NO_FIXTURE),
     ("power_out", re.compile(
-        r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|电(?:都|也|又|还)*(?:停|断)了|供电(?:中断|停|断)|黑灯瞎火|一片漆黑|用不了电"
+        r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|(?<![漏充])电(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|供电[^,。]{0,4}(?:中断|停|断)|没得电|[一半](?:点|丝|度)电(?:都|也)|黑灯瞎火|一片漆黑|用不了电"
     ), re.compile(_DEVICE + r"[^,。]{0,5}(?:没电|没有电|断电|停电|没了电)")),
     ("gas_out", re.compile(
-        r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气了|供气(?:中断|停)"
+        r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气(?:了|啦)|(?:燃|煤|天然)气(?:[都也又还全]|突然|已经|供应)*(?:停|断|没)(?:了|啦|掉)|供气[^,。]{0,4}(?:中断|停|断)|没得气|[一半](?:点|丝)气(?:都|也)"
     ), None),
     ("heat_out", re.compile(
         r"停(?:了)?(?:暖|供暖|暖气)|(?:没|没有|无|不)(?:有)?(?:来)?(?:供暖|暖气|供热)|暖气(?:都|全|又)*(?:停了|没来)"
@@ -51,7 +52,7 @@ _OUT: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
         r"断(?:了)?网|(?:没|没有|无)(?:有)?(?:网络|网)(?![购站上])|网络?(?:都|全|又)*(?:断了|中断|没了|瘫痪)|宽带[^,。]{0,4}(?:断|没)|上不了网"
     ), None),
     ("water_bad", re.compile(
-        r"(?:自来)?水(?:质|色|是|都|又|很|有点|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|黄水|铁锈水|浑水"
+        r"(?:自来)?水(?:质|色|是|都|又|很|有点|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|黄水|铁锈水|浑水|水(?:里|中)[^,。]{0,4}(?:沙|杂质|铁锈|脏东西)"
     ), re.compile(_FIXTURE)),
     ("water_low", re.compile(
         r"水压[^,。]{0,5}(?:低|小|不足|不够|不稳|上不来)|没(?:有)?水压|水(?:流)?(?:特别|非常|很|太|好|变|越来越)小"
@@ -116,18 +117,41 @@ _DANGERS = (
 )
 
 
-def fault_of(type_: str, text: str, spot: Spot) -> Fault | None:
+_NOT_NOW = re.compile(
+    r"通知|公告|公示|计划|预告|提前|明天|后天|下周|昨天|前天|上次|上周|以前|曾经|会不会|会(?:停|断)|要(?:停|断)|如果|万一|假如|要是|一般|规定|标准|流程|电话|收费|"
+    r"几点到几点|建议|希望|能不能(?:装|加)|(?:已经|又)?(?:来|恢复|修好|正常)了|(?:停|断)(?:水|电|气|网)(?:的)?(?:时候|期间|时间)"
+)
+CATEGORY_OF = {
+    "water_out": "plumbing", "water_bad": "plumbing", "water_low": "plumbing", "power_out": "electrical", "gas_out": "gas",
+    "heat_out": "heating", "network_out": "network", "lift": "elevator",
+}  # fmt: skip
+"""The category of an outage that was told as a question (怎么停水了)."""
+
+
+def reported_now(text: str) -> Fault | None:
+    """An outage or a dead lift that is there now, told in whatever form: a question why, too. Not one that is
+    announced, past or supposed."""
+    plain = normalise(text)
+    if _NOT_NOW.search(plain):
+        return None
+    fault = _outage(plain) or _lift(plain)
+    return fault if fault is not None and fault.kind in CATEGORY_OF else None
+
+
+def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None:
     """What was reported, if it is something that others may report too; None for what belongs to one home.
 
-    text: the owner's words as said. spot: what was understood of where."""
+    text: the owner's words as said. spot: what was understood of where. thing: object and symptom as understood, in
+    normalised spelling."""
     if type_ not in MAY_BE_MANY:
         return None
     plain = normalise(text)
     return (
         _outage(plain)
         or _lift(plain)
+        or _lift(thing)  # 店梯坏了: understood in spite of how it is written
         or _danger(type_, plain, spot)
-        or (None if _at_home(plain, spot) else _public(plain, spot))
+        or (None if _at_home(plain, spot) else _public(f"{plain} {thing}", spot))
     )
 
 
