@@ -32,7 +32,7 @@ from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.integrators import alerts, tellings, understand, work_orders
+from connectors.integrators import alerts, promises, tellings, understand, work_orders
 from connectors.keys import Keys
 from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
@@ -149,6 +149,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
