@@ -184,6 +184,15 @@ def known(status: str, does: str, expected: str) -> str:
     return f"这个故障已有邻居报过{doing}{until}。您的单已并到一起，进展会告诉您，不用再报。"
 
 
+def notice(title: str, body: str) -> str:
+    return f"【通知】{title}\n{body}"
+
+
+def explained() -> str:
+    """After a notice that explains what was reported."""
+    return "如果不是这个原因，或者过了时间还没好，点一下或再说一声，我马上登记。"
+
+
 def rated(number: str, stars: int | None) -> str:
     return f"谢谢评价，工单 {number} 已记下{f' {stars} 星' if stars else ''}。"
 

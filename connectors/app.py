@@ -18,9 +18,11 @@ from fastapi import FastAPI, WebSocket
 from bot.clock import Clock, system_clock
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
+from bot.desk.devices import Devices
 from bot.desk.filing import Filing
 from bot.desk.incidents import KINDS as INCIDENT_KINDS
 from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.paging import Paging
 from bot.desk.post import KINDS as TOLD_KINDS
 from bot.desk.post import Post
@@ -32,7 +34,7 @@ from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.integrators import alerts, promises, tellings, understand, work_orders
+from connectors.integrators import alarms, alerts, notices, promises, tellings, understand, work_orders
 from connectors.keys import Keys
 from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
@@ -61,6 +63,8 @@ class Guanjia:
     desk: Desk
     orders: OrderDesk
     incidents: Incidents
+    notices: Notices
+    devices: Devices
     paging: Paging
     post: Post
     keys: Keys
@@ -81,7 +85,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
 
         wording = ModelWording(settings)
     incidents = Incidents(log, library, clock)
-    desk = Desk(log, library, reader, finder, clock, wording, incidents)
+    announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
+    desk = Desk(log, library, reader, finder, clock, wording, incidents, announced)
     return Guanjia(
         settings=settings,
         clock=clock,
@@ -92,8 +97,10 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         desk=desk,
         orders=OrderDesk(log, library, clock, incidents),
         incidents=incidents,
+        notices=announced,
+        devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
-        post=Post(log, library, {"widget": WidgetCourier()}, clock),
+        post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -125,6 +132,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
         works = (
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
+            parts.notices.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         if parts.settings.redis:
@@ -146,9 +154,13 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     files = Attachments(parts.settings.data / "attachments")
-    app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
+    app.include_router(
+        routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
+    )
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
+    app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
     app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))

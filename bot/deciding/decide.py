@@ -21,6 +21,7 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
+from bot.deciding.noticed import insists
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
 from bot.deciding.outage import outage_told
 from bot.deciding.place import locate, missing
@@ -121,6 +122,10 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return None
             alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
             return (replace(alarm, joins=pending.order or alarm.joins),)
+        case "notice":
+            if insists(alone, heard.message.text):
+                return _complete(conversation, heard, joined, pending)
+            return None
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:

@@ -93,6 +93,15 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class TellNotice:
+    """What was asked or reported is what a notice announces: it is told first. pending: the report that waits for
+    the owner to say that it is something else, or None where nothing was reported."""
+
+    notice: str
+    pending: Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     reason: Literal["asked", "lost"]
 
@@ -119,6 +128,6 @@ class StayQuiet:
 
 Decision = (
     Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
-    | HandOver
+    | TellNotice | HandOver
     | Decline | Greet | StayQuiet
 )  # fmt: skip

@@ -23,10 +23,13 @@ from bot.deciding.decision import (
     Reopen,
     ReportOrder,
     StayQuiet,
+    TellNotice,
     Withdraw,
 )  # fmt: skip
+from bot.deciding.noticed import EXPLAINED
 from bot.desk.answering import CERTAIN, NEAR, answer, related
 from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.numbers import Numbers
 from bot.desk.on_orders import OrderClerk
 from bot.desk.opening import contact_of, latest, open_order, visit_of
@@ -41,12 +44,18 @@ class Clerk:
     """One for a desk. wording: None where no language model is configured."""
 
     def __init__(
-        self, library: Library, numbers: Numbers, wording: Wording | None, incidents: Incidents
+        self,
+        library: Library,
+        numbers: Numbers,
+        wording: Wording | None,
+        incidents: Incidents,
+        notices: Notices,
     ) -> None:
         self._library = library
         self._numbers = numbers
         self._wording = wording
         self._incidents = incidents
+        self._notices = notices
         self._of_orders = OrderClerk(library)
         self._alarms = AlarmClerk(library, numbers, incidents)
 
@@ -64,6 +73,8 @@ class Clerk:
                 self._alarms.add(decision, scene, outcome)
             case ReportOrder() | Chase() | Withdraw() | Reopen() | Confirm() | Rate():
                 self._of_orders.carry_out(decision, scene, outcome)
+            case TellNotice():
+                self._tell_notice(decision, outcome)
             case HandOver():
                 outcome.handoff = True
                 outcome.say(words.handed_over(self._hotline(scene)))
@@ -115,6 +126,17 @@ class Clerk:
         else:
             outcome.say(words.answered(found.text, found.standard.source))
         outcome.cite(found.standard)
+
+    def _tell_notice(self, decision: TellNotice, outcome: Outcome) -> None:
+        announced = self._notices.words_of(decision.notice)
+        if announced is None:  # withdrawn between deciding and saying
+            return
+        outcome.memory["notice"] = decision.notice
+        outcome.say(words.notice(announced.title, announced.body))
+        if decision.pending is not None:
+            outcome.pending = decision.pending
+            outcome.say(words.explained())
+            outcome.choices.extend(EXPLAINED)
 
     def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
         pending = ask.pending

@@ -138,6 +138,22 @@ def reported_now(text: str) -> Fault | None:
     return fault if fault is not None and fault.kind in CATEGORY_OF else None
 
 
+_ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("water_out", re.compile(r"(?:停|断|没|来|有|放|供)[^,。]{0,2}水|水[^,。]{0,6}(?:停|断|没|来|恢复|什么时候|几点)")),
+    ("power_out", re.compile(r"(?:停|断|没|来|有|供)[^,。]{0,2}电(?!梯|视|话|动)|电(?!梯|视|话|动)[^,。]{0,6}(?:停|断|没|来|恢复|什么时候|几点)")),
+    ("gas_out", re.compile(r"(?:停|断|没|通|来|供)[^,。]{0,2}气|气[^,。]{0,6}(?:停|断|没|通|来|恢复|什么时候|几点)")),
+    ("heat_out", re.compile(r"(?:停|没|来|供)[^,。]{0,2}暖|暖气?[^,。]{0,6}(?:停|没|恢复|什么时候|几点|不热)")),
+    ("network_out", re.compile(r"(?:断|没|停)[^,。]{0,2}网|网[^,。]{0,6}(?:断|没|停|恢复|什么时候)")),
+    ("lift", re.compile(r"电梯[^,。]{0,8}(?:停|不能|用不了|不动|恢复|什么时候|几点|维保|检修|坏)|(?:停|坐不了|没)[^,。]{0,2}电梯")),
+)  # fmt: skip
+
+
+def outages_in(text: str) -> tuple[str, ...]:
+    """The kinds of outage that a text is about: one that announces (电梯维保停运), or one that asks (什么时候来水)."""
+    plain = normalise(text)
+    return tuple(kind for kind, says in _ASKED if says.search(plain))
+
+
 def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None:
     """What was reported, if it is something that others may report too; None for what belongs to one home.
 
