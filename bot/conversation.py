@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -67,14 +67,17 @@ class Conversation:
 def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:
     """The conversation after these events of its stream, in order."""
     for event in events:
-        conversation = replace(
-            conversation, head=event.head, last_us=event.at_us, **_change(conversation, event)
-        )
+        conversation = after(conversation, event, event.data)
     return conversation
 
 
-def _change(conversation: Conversation, event: Event) -> dict[str, Any]:
-    data = event.data
+def after(conversation: Conversation, event: Event, data: Mapping[str, Any]) -> Conversation:
+    """The conversation after one event. data: the event's, which whoever has just written it need not read again."""
+    change = _change(conversation, event, data)
+    return replace(conversation, head=event.head, last_us=event.at_us, **change)
+
+
+def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -> dict[str, Any]:
     match event.kind:
         case "turn":
             change: dict[str, Any] = {"pending": _pending(data.get("pending"))}

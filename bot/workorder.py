@@ -135,12 +135,17 @@ _STOPS = {
 def fold(order: WorkOrder | None, events: Iterable[Event]) -> WorkOrder | None:
     """The order after these events of its stream, in order. An unknown kind changes nothing but the head."""
     for event in events:
-        data = event.data
-        if event.kind == "order.opened":
-            order = WorkOrder(created_us=event.at_us, since_us=event.at_us, head=event.head, **data)
-        elif order is not None:
-            order = replace(order, head=event.head, **_change(order, event, data))
+        order = after(order, event, event.data)
     return order
+
+
+def after(order: WorkOrder | None, event: Event, data: Mapping[str, Any]) -> WorkOrder | None:
+    """The order after one event. data: the event's, which whoever has just written it need not read again."""
+    if event.kind == "order.opened":
+        return WorkOrder(created_us=event.at_us, since_us=event.at_us, head=event.head, **data)
+    if order is None:
+        return None
+    return replace(order, head=event.head, **_change(order, event, data))
 
 
 def _change(order: WorkOrder, event: Event, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
+from connectors.front import Front
 from connectors.integrators import alarms, alerts, notices, promises, tellings, understand, work_orders
 from connectors.keys import Keys
 from connectors.paging import open_pager
@@ -149,9 +150,10 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             await asyncio.gather(*background, return_exceptions=True)
             parts.log.stop()
 
-    app = FastAPI(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app = Front(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     problems.install(app)
-    app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
+    load = limits.Load(parts.settings.busy_at)
+    app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     files = Attachments(parts.settings.data / "attachments")
     app.include_router(
@@ -166,7 +168,9 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
-    app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))
+    pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)
+    app.router.routes.extend(pushes.routes())
+    app.open(pushes.prefix, limits.Limits(pushes, load))
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:

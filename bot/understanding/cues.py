@@ -9,6 +9,7 @@ import re
 
 from bot.understanding.patterns import quick
 from bot.understanding.request import Cue
+from bot.understanding.sieve import Sieve
 
 _END = r"(?:[,。.!?;~ 的了啊呀呢哦噢吧哈嘛嘞哒啦喔]|$)"
 _BROKEN = r"(?:漏|坏|堵|不亮|不热|不凉|不冷|响|停|渗|滴|不行|不好使|这样|犯|冒|返|没反应|不转|打不开|关不)"
@@ -77,25 +78,24 @@ _WORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 
 
+_CUES = [(cue, pattern) for cue, patterns in _PATTERNS for pattern in patterns]
+_SIEVE = Sieve([pattern for _, pattern in _CUES])
+_STAR_SIEVE = Sieve([_STARS, *(pattern for _, pattern in _WORDS)])
+
+
 def cues_of(plain: str) -> frozenset[Cue]:
     """plain: normalised text."""
-    found = set()
-    for cue, patterns in _PATTERNS:
-        for pattern in patterns:
-            if pattern.search(plain) is not None:
-                found.add(cue)
-                break
-    return frozenset(found)
+    return frozenset([_CUES[which][0] for which in _SIEVE.matching(plain)])
 
 
 def stars_of(plain: str) -> int | None:
     """1 to 5, from a number of stars or plain words of (dis)satisfaction; None where neither was said.
 
     Minutes (5分钟), shares (三分之一), dates and weekdays are not stars."""
-    if (match := _STARS.search(plain)) is not None:
-        said = next(group for group in match.groups() if group)
-        return _STAR_VALUE.get(said) or int(said)
-    for stars, pattern in _WORDS:
-        if pattern.search(plain):
-            return stars
-    return None
+    first = next(iter(_STAR_SIEVE.matching(plain)), None)
+    if first is None:
+        return None
+    if first > 0:
+        return _WORDS[first - 1][0]
+    said = next(group for group in _STARS.findall(plain)[0] if group)
+    return _STAR_VALUE.get(said) or int(said)

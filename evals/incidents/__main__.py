@@ -50,7 +50,7 @@ async def live(parts: Guanjia, clock: Moment, reports: list[Report]) -> list[Fil
     filed = []
     for report, number in numbers:
         order = await parts.log.order(number) if number is not None else None
-        filed.append(Filed(report, number, order and (order.merged_into or order.number)))
+        filed.append(Filed(report, number, (order.merged_into or order.number) if order else None))
     return filed
 
 

@@ -18,6 +18,7 @@ TRAINING = ".training"
 LANGCHAIN = ("knowledge.search.retriever", "knowledge.embedding.langchain", "connectors.language_model")
 
 DOORS: dict[str, tuple[str, ...]] = {
+    "ahocorasick": ("bot.understanding.wordset",),
     "alembic": ("bot.log.engine", "bot.log.migrations"),
     "chinese_calendar": ("bot.clocks",),
     "cryptography": ("connectors.wechat.aes",),
