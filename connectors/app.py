@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI, WebSocket
 
 from bot.clock import Clock, system_clock
+from bot.desk.complaints import Complaints
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
 from bot.desk.devices import Devices
@@ -35,7 +36,16 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
 from connectors.front import Front
-from connectors.integrators import alarms, alerts, notices, promises, tellings, understand, work_orders
+from connectors.integrators import (
+    alarms,
+    alerts,
+    complaints,
+    notices,
+    promises,
+    tellings,
+    understand,
+    work_orders,
+)
 from connectors.keys import Keys
 from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
@@ -63,6 +73,7 @@ class Guanjia:
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    complaints: Complaints
     incidents: Incidents
     notices: Notices
     devices: Devices
@@ -88,6 +99,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     incidents = Incidents(log, library, clock)
     announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
     desk = Desk(log, library, reader, finder, clock, wording, incidents, announced)
+    orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
         clock=clock,
@@ -96,7 +108,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         reader=reader,
         finder=finder,
         desk=desk,
-        orders=OrderDesk(log, library, clock, incidents),
+        orders=orders,
+        complaints=Complaints(log, library, orders, clock),
         incidents=incidents,
         notices=announced,
         devices=Devices(log, library, incidents, clock),
@@ -162,6 +175,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
+    app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
     app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
     app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))

@@ -137,6 +137,21 @@ notices = Table(
     Index("ix_notices_until", "until_us"),
 )
 
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("order_number", String(24), nullable=True),
+    Column("responsible", String(80), nullable=False),
+    Column("by_us", BigInteger, nullable=False),
+    Column("opened_us", BigInteger, nullable=False),
+    Column("closed_us", BigInteger, nullable=True),
+    Column("seq", Integer, nullable=False),
+    Index("ix_ledger_due", "community", "by_us"),
+)
+
 mailboxes = Table(
     "mailboxes",
     metadata,
