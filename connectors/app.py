@@ -16,10 +16,19 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI, WebSocket
 
 from bot.clock import Clock, system_clock
+from bot.desk.complaints import Complaints
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
+from bot.desk.devices import Devices
 from bot.desk.filing import Filing
+from bot.desk.incidents import KINDS as INCIDENT_KINDS
+from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
+from bot.desk.paging import Paging
+from bot.desk.post import KINDS as TOLD_KINDS
+from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
+from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
@@ -27,13 +36,24 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
 from connectors.front import Front
-from connectors.integrators import understand, work_orders
+from connectors.integrators import (
+    alarms,
+    alerts,
+    complaints,
+    notices,
+    promises,
+    tellings,
+    understand,
+    work_orders,
+)
 from connectors.keys import Keys
+from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
+from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library, open_library
@@ -53,6 +73,12 @@ class Guanjia:
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    complaints: Complaints
+    incidents: Incidents
+    notices: Notices
+    devices: Devices
+    paging: Paging
+    post: Post
     keys: Keys
     tokens: Tokens
 
@@ -70,7 +96,10 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         from connectors.language_model import ModelWording  # LangChain takes a second to import
 
         wording = ModelWording(settings)
-    desk = Desk(log, library, reader, finder, clock, wording)
+    incidents = Incidents(log, library, clock)
+    announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
+    desk = Desk(log, library, reader, finder, clock, wording, incidents, announced)
+    orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
         clock=clock,
@@ -79,7 +108,13 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         reader=reader,
         finder=finder,
         desk=desk,
-        orders=OrderDesk(log, library, clock),
+        orders=orders,
+        complaints=Complaints(log, library, orders, clock),
+        incidents=incidents,
+        notices=announced,
+        devices=Devices(log, library, incidents, clock),
+        paging=Paging(log, open_pager(settings.alert_url), clock),
+        post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -105,9 +140,15 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
         gc.set_threshold(20_000, 20, 50)
-        deadlines = Deadlines(parts.log, parts.clock)
+        deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
-        background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
+        told = Follower(parts.log, "outbox", parts.post.hear, parts.clock, TOLD_KINDS)
+        merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
+        works = (
+            tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
+            parts.notices.run(),
+        )  # fmt: skip
+        background = [asyncio.create_task(work) for work in works]
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -128,9 +169,17 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     files = Attachments(parts.settings.data / "attachments")
-    app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
+    app.include_router(
+        routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
+    )
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
+    app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
+    app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
+    app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
+    app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

@@ -21,7 +21,9 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
+from bot.deciding.noticed import insists
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
+from bot.deciding.outage import outage_told
 from bot.deciding.place import locate, missing
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
@@ -120,6 +122,10 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return None
             alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
             return (replace(alarm, joins=pending.order or alarm.joins),)
+        case "notice":
+            if insists(alone, heard.message.text):
+                return _complete(conversation, heard, joined, pending)
+            return None
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -170,6 +176,8 @@ def _not_danger(request: Request) -> Request:
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
     if (decision := of_an_order(heard, request)) is not None:
         return decision
+    if (outage := outage_told(heard, request)) is not None:
+        return _new_matter(conversation, heard, outage)
     if _sounds_like_a_question(heard, request):
         return Answer(request)
     if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):

@@ -37,7 +37,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "redis": ("connectors.wakeups",),
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
-        "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "connectors.keys", "connectors.health",
+        "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post", "connectors.keys", "connectors.health",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
