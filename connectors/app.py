@@ -9,9 +9,6 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, WebSocket
 
@@ -28,6 +25,9 @@ from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
 from connectors.integrators import understand, work_orders
 from connectors.keys import Keys
+from connectors.publishing.follower import Follower
+from connectors.publishing.holding import Holding
+from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
@@ -35,7 +35,7 @@ from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Guanjia:
     clock: Clock
     log: SqlLog
     library: Library
+    follower: Follower
     reader: Reader
     finder: Finder
     desk: Desk
@@ -62,7 +63,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     log = SqlLog(settings.database_url)
     ours = StaticEncoder()
     encoder = open_encoder(settings) or ours
-    library = open_library(encoder, _today(clock))
+    follower = Follower(SqlEditions(log.engine), encoder, clock)
+    library = follower.open()
     reader = EmbeddedReader(ours, Classifier())
     finder = open_finder(settings, library, shared=encoder is ours)
     if wording is None and settings.model_url:
@@ -75,6 +77,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         clock=clock,
         log=log,
         library=library,
+        follower=follower,
         reader=reader,
         finder=finder,
         desk=desk,
@@ -82,11 +85,6 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
-
-
-def _today(clock: Clock) -> Any:
-    now: datetime = clock().astimezone(ZoneInfo("Asia/Shanghai"))
-    return now.date()
 
 
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
@@ -100,13 +98,17 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         parts.log.start()
+        parts.follower.look()
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
         gc.set_threshold(20_000, 20, 50)
         deadlines = Deadlines(parts.log, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
-        background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
+        background = [
+            asyncio.create_task(work)
+            for work in (tail.run(), deadlines.run(), filing.run(), parts.follower.run())
+        ]
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -125,6 +127,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     problems.install(app)
     app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
+    app.add_middleware(Holding, library=parts.library)
     files = Attachments(parts.settings.data / "attachments")
     app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
