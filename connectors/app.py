@@ -56,6 +56,11 @@ class Guanjia:
     keys: Keys
     tokens: Tokens
 
+    def start(self) -> None:
+        """Opens the log and takes up what was published. Blocking: call before serving."""
+        self.log.start()
+        self.follower.look()
+
 
 def build(settings: Settings, clock: Clock = system_clock, wording: Wording | None = None) -> Guanjia:
     """wording: instead of the one that the settings name."""
@@ -97,8 +102,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        parts.log.start()
-        parts.follower.look()
+        parts.start()
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
