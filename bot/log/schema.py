@@ -113,6 +113,7 @@ knowledge_drafts = Table(
     metadata,
     Column("community", String(80), primary_key=True),
     Column("name", String(160), primary_key=True),
+    Column("place", Integer, nullable=False),
     Column("body", Text, nullable=False),
 )
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from knowledge.errors import BadClause, BadFile, KnowledgeError, Taken, UnknownCommunity, UnknownVersion
+from knowledge.importing.identity import document_key
 from knowledge.importing.importing import Imported, import_document
 from knowledge.importing.opening import Progress, found_files, open_file, quiet
 from knowledge.library import BASE, SHIPPED
@@ -116,17 +117,10 @@ class KnowledgeDesk:
 
     def _one(self, draft: Draft, file: Path, base: Sequence[Standard], progress: Progress) -> Imported:
         opened = open_file(file, progress)
-        trial = import_document(opened, base)
-        before = draft.sheet(trial.key)
-        taken = [
-            str(c["id"])
-            for s in draft.sheets
-            if s.name != trial.key and not s.name.startswith(f"{trial.key}@")
-            for c in s.clauses
-        ]
-        governing = {str(c["id"]) for c in trial.clauses if c.get("governs")}
-        if before is None and not set(taken) & {str(c["id"]) for c in trial.clauses} - governing:
-            return trial
+        key = document_key(opened.document.title)
+        before = draft.sheet(key)
+        others = (s for s in draft.sheets if s.name != key and not s.name.startswith(f"{key}@"))
+        taken = {str(clause["id"]) for sheet in others for clause in sheet.clauses}
         return import_document(opened, base, before.clauses if before is not None else (), taken)
 
     def _keep(self, before: Draft, draft: Draft) -> None:

@@ -36,7 +36,7 @@ class SqlEditions:
         query = (
             select(drafts.c.name, drafts.c.body)
             .where(drafts.c.community == community)
-            .order_by(drafts.c.name)
+            .order_by(drafts.c.place, drafts.c.name)
         )
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
@@ -118,8 +118,14 @@ class SqlEditions:
 
 
 def _put(connection: Connection, community: str, name: str, body: Any) -> None:
-    connection.execute(delete(drafts).where(drafts.c.community == community, drafts.c.name == name))
-    row = {"community": community, "name": name, "body": orjson.dumps(body).decode()}
+    """A sheet that is there keeps its place; a new one comes last."""
+    here = (drafts.c.community == community) & (drafts.c.name == name)
+    place = connection.execute(select(drafts.c.place).where(here)).scalar()
+    if place is None:
+        last = select(func.max(drafts.c.place)).where(drafts.c.community == community)
+        place = int(connection.execute(last).scalar() or 0) + 1
+    connection.execute(delete(drafts).where(here))
+    row = {"community": community, "name": name, "place": place, "body": orjson.dumps(body).decode()}
     connection.execute(insert(drafts).values(row))
 
 

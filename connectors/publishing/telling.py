@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from connectors.publishing.desk import Shown
+from knowledge.conflict import Conflict
 from knowledge.floors import said
 from knowledge.importing.importing import Imported
 from knowledge.publishing.checking import Verdict
@@ -42,11 +43,24 @@ def _file(one: Imported, full: bool) -> Iterator[str]:
 
 
 def judged(verdict: Verdict) -> Iterator[str]:
-    """What is refused and what is said twice."""
+    """What is refused and what ends or is said twice, both clauses side by side."""
     for conflict in verdict.refused:
-        yield f"✗ 拒绝 {conflict.clause}（与 {conflict.against}）：{conflict.message}。{conflict.remedy}"
-    yield from _limited([f"  重复 {c.message}" for c in verdict.repeated], False)
-    yield f"可以发布 {verdict.clauses} 条，拒绝 {len(verdict.refused)} 条，重复 {len(verdict.repeated)} 条"
+        yield f"✗ 拒绝 {conflict}"
+        yield from _both(conflict, verdict.words)
+    for conflict in verdict.superseded:
+        yield f"到期 {conflict}"
+        yield from _both(conflict, verdict.words)
+    yield from _limited(
+        [f"重复 {c.message}：{verdict.words.get(c.clause, '')}" for c in verdict.repeated], False
+    )
+    counts = f"可以发布 {verdict.clauses} 条，拒绝 {len(verdict.refused)} 条，重复 {len(verdict.repeated)} 条"
+    yield counts + (f"，到期 {len(verdict.superseded)} 条" if verdict.superseded else "")
+
+
+def _both(conflict: Conflict, words: Mapping[str, str]) -> Iterator[str]:
+    for named in (conflict.clause, conflict.against):
+        if named in words:
+            yield f"    {named}：{words[named]}"
 
 
 def _limited(lines: list[str], full: bool) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.importing import dates
@@ -19,9 +19,11 @@ from knowledge.importing.topics import topic_of
 
 _EMPTY = re.compile(r"^[\W\d_]*$")
 _SAYS_NOTHING = re.compile(
-    r"^(?:附件|附表|附图|见附|详见|以下无正文|特此(?:通知|公告|说明)|联系人[：:]?$|日期[：:]?$|盖章|签字|签章|（以下|欢迎)"
+    r"^(?:附件|附表|附图|见附|详见|以下无正文|特此(?:通知|公告|说明|通告)|联系人[：:]?$|日期[：:]?$|盖章|签字|签章|（以下|\d{4}年\d{1,2}月(?:\d{1,2}日)?$"
+    r"|[^，。；：]{2,24}(?:物业|公司|服务中心|管理处|委员会)$)"
 )
 _TITLE = 26
+_CAPTION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Clause:
     place: str
     valid_from: date | None = None
     valid_until: date | None = None
+    whole: bool = False
+    """It says a table as a whole, whose rows have the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,14 @@ def find_clauses(document: Document) -> Found:
     for piece in passages(document.blocks):
         found.extend(_of_grid(piece) if isinstance(piece, Grid) else _of_passage(piece, lost))
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
+    sections = {c.over: c.valid_from for c in found if c.over and c.valid_from and len(c.text) <= _CAPTION}
     sound = []
     for clause in found:
+        since = sections.get(clause.over)
+        if since is not None and clause.valid_from is None:
+            clause = replace(
+                clause, valid_from=since
+            )  # the caption of a sheet or section dates what is under it
         if damaged(clause.text):
             lost.append((clause.text, "文字有缺损，不能引用"))
         else:
@@ -105,12 +115,12 @@ def _clause(
 ) -> Clause:
     text = punctuated(fact.text)
     about = fact.about or _gist(text)
-    reads = read_figures(text, about)
+    reads = () if whole else read_figures(text, about)
     title = f"{about}一览" if whole else _titled(about, text, several, reads)
     asks = ways_of_asking(about, text, reads) if not whole else (f"{about}有哪些", f"{about}一览表", about)
     return Clause(
         about, title, text, topic_of(text, title, over), asks, reads, tuple(over), place,
-        dates.first_day(text), dates.last_day(text),
+        dates.first_day(text), dates.last_day(text), whole,
     )  # fmt: skip
 
 
@@ -132,7 +142,7 @@ def _gist(text: str) -> str:
     head = re.split(r"[，。；！？]|[：:](?!\d)|(?=\d)", text.strip())[0]
     return _short(
         re.sub(
-            r"(?:不少于|不超过|不得超过|不低于|至少|最多|为|按|每|共|约|须|应|在|于|收取|前|之|、)+$",
+            r"(?:不少于|不超过|不得超过|不低于|至少|最多|(?<!行)为|按|每|共|约|须|应|在|于|收取|前|之|、)+$",
             "",
             head,
         )

@@ -44,6 +44,7 @@ _SPECIFIC = frozenset(
         "facility",
     )
 )
+_EXCEPTIONAL = re.compile(r"复杂|疑难|特殊|较大|大型|需要?(?:更换|外协|采购)|涉及")
 _DOES = {"respond": "响应", "arrive": "到场", "resolve": "办结"}
 _UNITS = {"min": "分钟", "h": "小时", "day": "天", "workday": "个工作日"}
 _MINUTES = {"min": 1.0, "h": 60.0, "day": 1440.0, "workday": 1440.0}
@@ -154,11 +155,9 @@ def _special(clause: Clause, family: str, base: Mapping[str, Standard]) -> Gover
 def _completed(clause: Clause, stands_in: Standard, id_: str) -> Governing:
     """With the clocks that it leaves out. Who arrives has responded: an arrival within less time than the base
     gives for a response is the response's time too."""
-    names = [read.name for read in clause.reads]
+    names = [read.name for read in clause.reads if not _EXCEPTIONAL.search(read.when)]
     measured = (*CLOCKS, *stands_in.floor)
-    plain = tuple(
-        replace(r, when="") if r.name in measured and names.count(r.name) == 1 else r for r in clause.reads
-    )
+    plain = tuple(_plain(r, measured, names.count(r.name)) for r in clause.reads)
     clause = replace(clause, reads=plain)  # 一般投诉24小时内: the condition is the orders that it governs
     clocks = [read for read in clause.reads if read.name in CLOCKS]
     missing = [
@@ -186,6 +185,16 @@ def _completed(clause: Clause, stands_in: Standard, id_: str) -> Governing:
     asks = tuple(dict.fromkeys((*clause.asks, *(stands_in.asks if id_ else ()))))
     whole = replace(clause, text=text, reads=(*ordered, *added), asks=asks)
     return Governing(whole, governs, id_, stands_in.source if said else "")
+
+
+def _plain(read: Read, measured: Sequence[str], often: int) -> Read:
+    """A clock without the condition that the orders themselves are (一般投诉24小时内); what a document allows itself
+    for the exceptional case is no clock of the ordinary one."""
+    if read.name not in measured:
+        return read
+    if _EXCEPTIONAL.search(read.when):
+        return replace(read, name="exception", better="neither")
+    return replace(read, when="") if often == 1 else read
 
 
 def _implied(name: str, least: float, clocks: Sequence[Read]) -> Read | None:

@@ -46,7 +46,9 @@ def of_document(title: str, texts: list[str]) -> date | None:
             found = first_day(text)
             if found is not None:
                 return found
-    return edition(title)
+    if re.search(r"通知|公告|调整|通告", title):
+        return next((day for text in texts if (day := first_day(text)) is not None), None)
+    return first_day(title) or edition(title)
 
 
 def _day(parts: list[str]) -> date | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -43,12 +43,14 @@ def import_document(
     opened: Opened,
     base: Sequence[Standard],
     before: Sequence[Mapping[str, object]] = (),
-    taken: Sequence[str] = (),
+    taken: Collection[str] = (),
 ) -> Imported:
     """before: the clauses of the document's earlier import. taken: ids of other documents' clauses."""
     document = opened.document
     found = find_clauses(document)
     governing, rest = govern(found.clauses, {s.id: s for s in base})
+    # the base's id goes to the first document that speaks of its orders; a second one's clause is weighed against it
+    governing = tuple(replace(g, id="") if g.id in taken else g for g in governing)
     own = [g for g in governing if not g.id]
     plain = [*(g.clause for g in own), *rest]
     ids = identified(plain, document.title, before, {*taken, *(g.id for g in governing if g.id)})
@@ -61,7 +63,11 @@ def import_document(
     clauses = [*(g.clause for g in governing if g.id), *plain]
     ranked = sorted(zip(clauses, forms, strict=True), key=lambda pair: order.get(id(pair[0]), -1))
     shown = [form for _, form in ranked]
-    unread = [(c.text, numbers) for c in found.clauses if (numbers := unread_numbers(c.text, c.reads))]
+    unread = [
+        (c.text, numbers)
+        for c in found.clauses
+        if not c.whole and (numbers := unread_numbers(c.text, c.reads))
+    ]
     since = found.since or _UNDATED
     form = {"document": document.title, "valid_from": since.isoformat(), "clauses": shown}
     figures = sum(len(c.reads) for c in found.clauses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.importing.block import Block, Line, Table
 from knowledge.importing.numbering import numbered
@@ -18,6 +18,9 @@ _WIDE = 29.0
 _SENTENCE = re.compile(r"[。；;！!？?，,]")
 _LEAD = re.compile(r"(?:[：:]|如下|以下(?:规定|标准|要求|情形|行为|内容|材料|资料))[：:。]?$")
 _FIGURE = re.compile(r"\d")
+_WHOLE_LIST = 220
+_SHORT_ITEM = 16
+"""Shorter ones say nothing one by one: 身份证复印件."""
 _QUESTION = re.compile(r"[？?]$")
 _ASKED = re.compile(r"^(?:问|Q|Question)\s*\d{0,3}\s*[：:.、．]\s*(.+)$", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:答|A|Answer)\s*\d{0,3}\s*[：:.、．]\s*(.+)$", re.IGNORECASE)
@@ -89,7 +92,7 @@ def _put(stack: list[Node], line: Line, following: Block | None) -> None:
     if line.level:
         node.rank, node.heading = float(line.level), True
     elif found.style:
-        node.rank = _rank(stack, found.style)
+        node.rank = _RANKS[found.style]
         node.heading = found.style in ("chapter", "section") and len(node.text) <= 30
     elif _names(node.text, following):
         node.rank, node.heading = 28.0, True
@@ -105,11 +108,6 @@ def _put(stack: list[Node], line: Line, following: Block | None) -> None:
     stack.append(node)
 
 
-def _rank(stack: Sequence[Node], style: str) -> float:
-    """Under a heading of the format's own (levels 1 to 9), every number is deeper than it."""
-    return _RANKS[style]
-
-
 def _names(text: str, following: Block | None) -> bool:
     """Whether an unnumbered line is a heading: short, no sentence, no figure, and something follows."""
     if following is None or len(text) > 16 or len(text) < 2:
@@ -119,7 +117,12 @@ def _names(text: str, following: Block | None) -> bool:
 
 def _home(stack: list[Node]) -> Node:
     """The node that unnumbered text belongs to: a heading or an article, else what stands over the list."""
-    for node in reversed(stack):
+    for at in range(len(stack) - 1, -1, -1):
+        node = stack[at]
+        if at and node.rank >= _RANKS["(han)"] and not node.heading and _LEAD.search(stack[at - 1].text):
+            continue  # the last item of a list does not stand over what follows the list
+        if at and node.heading and _LEAD.search(node.text) and not node.number and node.children:
+            continue  # nor does the list's leading line
         if (
             node.heading
             or node.rank == _RANKS["article"]
@@ -141,15 +144,44 @@ def _walk(node: Node, over: tuple[str, ...], place: tuple[str, ...]) -> Iterator
         if child.stands_over:
             name = child.text.rstrip("：:")
             shown = f"{child.number}{'、' if child.number and child.number[-1] not in '章节条)）' else ' ' if child.number else ''}{name}"
-            yield from _walk(
-                child, (*over, name), (*place, shown if len(shown) <= 24 else child.number or shown[:24])
-            )
+            under = (*place, shown if len(shown) <= 24 else child.number or shown[:24])
+            yield from _over(child, name, over, under)
             continue
         here = (*place, child.number) if child.number else place
         ask = over[-1] if over and _QUESTION.search(over[-1]) else ""
         yield Passage(child.text, over, " ".join(here), ask)
         if child.children:
             yield from _walk(child, (*over, child.text), here)
+
+
+def _over(node: Node, name: str, over: tuple[str, ...], place: tuple[str, ...]) -> Iterator[Passage | Grid]:
+    """What stands under a heading or a leading line; a short list also in one sentence."""
+    items, after = _listed(node)
+    if items:
+        said = "；".join(item.text.rstrip("。；;") for item in items)
+        yield Passage(f"{name}：{said}。", over, " ".join(place))
+    if not items or any(len(item.text) >= _SHORT_ITEM for item in items):
+        yield from _walk(replace(node, children=[*items] or node.children), (*over, name), place)
+    if items:
+        yield from _walk(replace(node, children=after), over, place)
+
+
+def _listed(node: Node) -> tuple[list[Node], list[Node | Table]]:
+    """The items under a leading line that are few enough to be said in one sentence, and what follows them; no
+    items where it leads no list."""
+    items: list[Node] = []
+    for child in node.children:
+        if (
+            isinstance(child, Table)
+            or child.children
+            or (items and child.rank != items[0].rank)
+            or "。" in child.text[:-1]
+        ):
+            break
+        items.append(child)
+    if not _LEAD.search(node.text) or len(items) < 2 or sum(len(i.text) for i in items) > _WHOLE_LIST:
+        return [], []
+    return items, node.children[len(items) :]
 
 
 def _answered(children: Sequence[Node | Table]) -> Iterator[Node | Table | Passage]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.importing.block import Table
 from knowledge.importing.outline import Grid
-from knowledge.importing.splitting import subject_of
+from knowledge.importing.subjects import likeness, names_a_field, subject_of
 
 _UNIT = re.compile(
     r"[（(]\s*(?:单位[：:]\s*)?([^（()）]*(?:元|分钟|小时|天|日|次|%|平方米|㎡|度|米|个|人|工作日)[^（()）]*)\s*[)）]"
@@ -18,6 +18,8 @@ _SERIAL = re.compile(r"^(?:序号|编号|No\.?|NO\.?|#|序)$", re.IGNORECASE)
 _QUESTION = re.compile(r"^(?:问题|常见问题|问|提问|咨询问题|业主问题|Q|Question)", re.IGNORECASE)
 _ANSWER = re.compile(r"^(?:答案|回答|答复|答|标准答案|回复|参考答案|解答|A$|Answer)", re.IGNORECASE)
 _EMPTY = frozenset(("", "/", "-", "—", "——", "无", "\\", "－"))
+_UNITS_COLUMN = re.compile(r"^(?:计费|计量|收费|服务)?单位$")
+_PRICE_COLUMN = re.compile(r"价|费|金额|收费|标准|元")
 _NAMES_COLUMN = re.compile(
     r"项目|名称|内容|类别|类型|事项|服务|岗位|姓名|区域|地点|设施|设备|部位|时间|日期|楼|科目|品种|车型|房型|业态"
 )
@@ -27,12 +29,13 @@ _WHOLE = 400
 @dataclass(frozen=True, slots=True)
 class Row:
     """about: what the row is about. text: the row in words. ask: its question, in a list of questions.
-    place: the row's number for citing."""
+    place: the row's number for citing. short: the row without the table's subject. whole: it is the whole table."""
 
     about: str
     text: str
     place: str
     ask: str = ""
+    short: str = ""
     whole: bool = False
 
 
@@ -55,9 +58,9 @@ def rows(grid: Grid) -> Iterator[Row]:
         if row is not None:
             said.append(row)
     yield from said
-    lines = "；".join(row.text.rstrip("。") for row in said)
+    lines = "；".join(row.short for row in said)
     if len(said) > 1 and len(lines) <= _WHOLE and heading:
-        yield Row(heading, f"{heading}：{lines.replace(f'{heading}：', '')}。", "全表", whole=True)
+        yield Row(heading, f"{heading}：{lines}。", "全表", whole=True)
 
 
 def _questions(table: Table) -> tuple[int, int] | None:
@@ -117,40 +120,52 @@ def _row(head: Sequence[str], cells: Sequence[str], caption: str, heading: str, 
         filled = filled[1:]
     if len(filled) < 1:
         return None
-    subject, rest = _subject(filled)
-    parts = [_said(name, cell, heading) for name, cell in rest]
-    lead = subject
-    if caption and caption not in subject:
-        lead = f"{caption}·{subject}" if subject else caption
-    if not parts:
-        return Row(
-            lead, f"{heading}：{lead}。" if heading and heading not in lead else f"{lead}。", str(number)
-        )
-    about = lead
-    shown = lead if not heading or heading in lead or _shares(heading, lead) else f"{heading}·{lead}"
-    return Row(
-        about if len(about) > 3 or not heading else f"{heading}{about}",
-        f"{shown}：{'，'.join(parts)}。",
-        f"第{number}行",
+    group, subject, rest = _subject(filled)
+    parts = [_said(name, cell, heading) for name, cell in _priced(rest)]
+    group = "·".join(part for part in (caption, group) if part and part not in subject)
+    lead = f"{group}·{subject}" if group else subject
+    known = not heading or heading in lead or (names_a_field(heading) and len(parts) > 0 and len(subject) > 3)
+    shown = lead if known or likeness(heading, lead) >= 0.5 else f"{heading}·{lead}"
+    short = f"{lead}{'：' if parts else ''}{'，'.join(parts)}"
+    named = known or names_a_field(heading) or len(heading) + len(subject) > 16
+    about = subject if named and (len(subject) > 3 or known) else f"{heading}{subject}"
+    text = f"{shown}：{'，'.join(parts)}。" if parts else f"{heading}：{lead}。" if heading else f"{lead}。"
+    return Row(about, text, f"第{number}行", short=short)
+
+
+def _priced(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A column of units goes into the price beside it: 单位 小时, 价格（元） 50 is 价格50元/小时."""
+    unit = next((cell for name, cell in cells if _UNITS_COLUMN.match(name)), "")
+    price = next(
+        (at for at, (name, cell) in enumerate(cells) if _PRICE_COLUMN.search(name) and _NUMERIC.match(cell)),
+        None,
     )
+    if not unit or price is None or len(unit) > 6:
+        return list(cells)
+    name, cell = cells[price]
+    plain = _UNIT.sub("", name).strip()
+    joined = (plain, f"{cell}元/{unit.removeprefix('元/').removeprefix('每')}")
+    return [
+        joined if at == price else pair for at, pair in enumerate(cells) if not _UNITS_COLUMN.match(pair[0])
+    ]
 
 
-def _subject(filled: Sequence[tuple[str, str]]) -> tuple[str, Sequence[tuple[str, str]]]:
-    """What the row is about: its first cell, with the next where the first is a wider group of several rows."""
-    if len(filled) == 1:
-        return filled[0][1], ()
-    subject, at = filled[0][1], 1
-    while (
-        at < len(filled) - 1
-        and not _has_figure(filled[at][1])
-        and len(filled[at][1]) <= 12
-        and at < 2
-        and _NAMES_COLUMN.search(filled[at][0])
-    ):
-        if filled[at][1] != subject:
-            subject = f"{subject}{filled[at][1]}" if filled[at][1] not in subject else subject
-        at += 1
-    return subject, filled[at:]
+def _subject(filled: Sequence[tuple[str, str]]) -> tuple[str, str, Sequence[tuple[str, str]]]:
+    """(the wider group, what the row is about, the other cells): of 水电 | 更换水龙头 | 30元 the first is the group."""
+    first, at = filled[0][1], 1
+    if len(filled) > 2 and _names(filled[1]) and not _has_figure(first) and len(first) <= 12:
+        return ("" if filled[1][1] == first else first), filled[1][1], filled[2:]
+    return "", first, filled[at:]
+
+
+def _names(cell: tuple[str, str]) -> bool:
+    name, text = cell
+    return (
+        not _has_figure(text)
+        and len(text) <= 16
+        and bool(_NAMES_COLUMN.search(name))
+        and not _UNITS_COLUMN.match(name)
+    )
 
 
 def _said(name: str, cell: str, heading: str) -> str:
@@ -168,8 +183,3 @@ def _said(name: str, cell: str, heading: str) -> str:
 def _unit_in(heading: str) -> str:
     unit = _UNIT.search(heading)
     return unit[1] if unit is not None else ""
-
-
-def _shares(one: str, other: str) -> bool:
-    pairs = {one[at : at + 2] for at in range(len(one) - 1)}
-    return any(other[at : at + 2] in pairs for at in range(len(other) - 1))

@@ -26,6 +26,7 @@ _SITE = re.compile(
     r"|会员免费下载|仅供参考.{0,8}下载后|下载后.{0,6}(?:可编辑|自行修改)|^\d+/150$|^提交评论$|^评论$|^相关推荐|^猜你喜欢"
     r"|人人文库|百度文库|道客巴巴|豆丁网|原创力文档|^上一篇|^下一篇|^当前位置|^版权所有|^打印本页|^关闭窗口|点击量|^分享到"
 )
+_GREETING = re.compile(r"^(?:尊敬的|各位|亲爱的)[^，。；]{0,16}[：:,，]?$|^(?:您好|你们好)[！!：:]?$")
 _SITE_ENDS = re.compile(r"^最新文档$|^温馨提示$|^相关文档|^猜你喜欢")
 
 
@@ -89,7 +90,7 @@ def _without_site(blocks: list[Block]) -> list[Block]:
             following = " ".join(b.text for b in blocks[at + 1 : at + 4] if isinstance(b, Line))
             if _SITE_ENDS.match(block.text) and (_SITE.search(following) or block.text.startswith("最新")):
                 break
-            if _SITE.search(block.text) and len(block.text) < 200:
+            if _GREETING.match(block.text) or (_SITE.search(block.text) and len(block.text) < 200):
                 continue
         kept.append(block)
     return kept

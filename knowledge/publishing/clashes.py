@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from knowledge.conflict import Conflict, name
 from knowledge.embedding.normalise import normalise
@@ -12,65 +14,131 @@ from knowledge.floors import said
 from knowledge.standard import Figure, Standard
 
 _MARKS = re.compile(r"[\W_]+")
-_NUMBERS = re.compile(r"\d+(?:[.:]\d+)*|[零一二两三四五六七八九十百千万半]+(?=[分小个天日周月年次元块])")
 _COMPARED = frozenset(
-    ("price", "deposit", "cap", "start", "late_rate", "respond", "arrive", "resolve", "opinion", "frequency", "open", "close",
-     "notice", "storage", "refund", "issue", "warranty", "validity", "due_day", "phone", "quiet_from", "quiet_to", "free",
-     "limit", "minimum", "fine", "revisit", "contact", "duration", "count", "share", "age")
+    ("price", "deposit", "cap", "start", "late_rate", "opinion", "frequency", "open", "close", "notice", "storage", "refund",
+     "issue", "warranty", "validity", "due_day", "phone", "quiet_from", "quiet_to", "free", "respond", "arrive", "resolve")
 )  # fmt: skip
+"""Figures of which a thing has one: a count or a duration may be of anything that the sentence speaks of."""
+_NO_SUBJECT = re.compile(
+    r"多少钱|怎么收费|怎么收|收多少|收费标准|收费|价格|单价|标准|费用|是多少|多少|几点|什么时候|开放时间|营业时间|时间|时限|期限|开放|一览"
+    r"|频次|响应|办理|规定|服务|管理|每(?:建筑)?(?:平方米|月|年|天|日|户|件|次|个|台|张|人|小时)|按建筑面积|租金|住宅|的|吗|呢|？|\?"
+)
+_WHENEVER = re.compile(r"周|日|节|时|月|次|补|业主|租户|成人|儿童|紧急|一般|以上|以下|超过|\d")
+_TELLS_APART = frozenset(
+    "小大上下内外前后面非不无新旧首次早晚午男女东南西北中左右高低长短一二三四五六七八九十单双平节假夏冬春秋老成儿童补"
+)
 _ALIKE = 0.8
-_COMMON = 60
-"""A pair of characters that stands in more clauses than this tells nothing."""
+UNDATED = date(2000, 1, 1)
+"""The first day of a clause that names none."""
 
 
-def clashes(clauses: Sequence[Standard]) -> Iterator[Conflict]:
-    """Repeated: the same words. Contradiction: the same words but for a figure that is compared under the same
-    condition. Each names the later clause as refused and the earlier as what stands in its way; clauses that hold
-    on no common day never clash."""
-    texts = [_MARKS.sub("", normalise(c.text)) for c in clauses]
-    frames = [_MARKS.sub("", _NUMBERS.sub("#", normalise(c.text))) for c in clauses]
-    pairs = [_pairs(f) for f in frames]
-    near = _neighbours(pairs)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A figure of a clause with the characters of what it is a figure of."""
+
+    at: int
+    figure: Figure
+    subject: frozenset[str]
+    alone: bool
+    """The condition is taken for the subject: compared with other documents only, as in one document a condition
+    may be the header of a table's column."""
+
+
+def clashes(clauses: Sequence[Standard], today: date) -> Iterator[Conflict]:
+    """Repeated: the same words. Contradiction: another figure of the same thing under the same condition; where
+    the later of the two has a date of its own, the earlier is superseded from that day on. Each
+    names the later clause as refused and the earlier as what stands in its way; clauses that hold on no common day
+    never clash."""
     gone: set[int] = set()
+    for at, other in _repetitions(clauses):
+        gone.add(at)
+        yield _repeated(clauses[at], clauses[other])
+    told: set[int] = set()
+    for one, other_ in _contradictions(clauses):
+        early, late = sorted((one, other_), key=lambda s: s.at)
+        if {early.at, late.at} & gone or late.at in told:
+            continue
+        first, second = sorted((early, late), key=lambda s: clauses[s.at].valid_from)
+        if clauses[second.at].valid_from > clauses[first.at].valid_from and _dated(
+            clauses[first.at], clauses[second.at], today
+        ):
+            if first.at not in told:
+                told.add(first.at)
+                yield _superseded(clauses[first.at], clauses[second.at], first.figure, second.figure)
+            continue
+        told.add(late.at)
+        yield _contradiction(clauses[late.at], clauses[early.at], late.figure, early.figure)
+
+
+def _dated(first: Standard, second: Standard, today: date) -> bool:
+    """Whether the later date says that the earlier clause ends: a clause without a date may be newer than one with
+    a date that has passed."""
+    return second.valid_from > today or first.valid_from > UNDATED
+
+
+def _repetitions(clauses: Sequence[Standard]) -> Iterator[tuple[int, int]]:
+    """(the later, the first) of clauses in the same words."""
+    first: dict[str, list[int]] = defaultdict(list)
     for at, clause in enumerate(clauses):
-        for other in sorted(near[at]):
-            if other in gone or not _together(clause, clauses[other]) or clause.id == clauses[other].id:
-                continue
-            if texts[at] == texts[other]:
-                gone.add(at)
-                yield _repeated(clause, clauses[other])
-                break
-            alike = len(pairs[at] & pairs[other]) / max(len(pairs[at] | pairs[other]), 1)
-            figures = _differing(clause, clauses[other]) if alike >= _ALIKE else None
-            if figures is not None and not _parallel(clause, clauses[other]):
-                gone.add(at)
-                yield _contradiction(clause, clauses[other], *figures)
-                break
+        text = _MARKS.sub("", normalise(clause.text))
+        other = next(
+            (o for o in first[text] if clauses[o].id != clause.id and _together(clause, clauses[o])), None
+        )
+        if other is not None:
+            yield at, other
+        else:
+            first[text].append(at)
 
 
-def _neighbours(pairs: Sequence[frozenset[str]]) -> list[set[int]]:
-    """For each clause the earlier ones that share enough uncommon pairs to be worth comparing."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for at, held in enumerate(pairs):
-        for pair in held:
-            holders[pair].append(at)
-    near: list[set[int]] = []
-    for at, held in enumerate(pairs):
-        counts: dict[int, int] = defaultdict(int)
-        telling = 0
-        for pair in held:
-            if len(holders[pair]) > _COMMON:
-                continue
-            telling += 1
-            for other in holders[pair]:
-                if other < at:
-                    counts[other] += 1
-        near.append({other for other, count in counts.items() if count >= 0.6 * telling})
-    return near
+def _contradictions(clauses: Sequence[Standard]) -> Iterator[tuple[_Said, _Said]]:
+    groups: dict[tuple[str, str, str], list[_Said]] = defaultdict(list)
+    for at, clause in enumerate(clauses):
+        for figure in clause.figures:
+            for subject, alone in _subjects(clause, figure) if figure.name in _COMPARED else ():
+                if len(subject) >= 2:
+                    groups[clause.topic, figure.name, figure.unit].append(_Said(at, figure, subject, alone))
+    for group in groups.values():
+        by_size: dict[int, list[_Said]] = defaultdict(list)
+        for one in group:
+            for size in range(len(one.subject) - 2, len(one.subject) + 3):
+                for other in by_size[size]:
+                    if _clash(clauses, one, other):
+                        yield one, other
+            by_size[len(one.subject)].append(one)
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+def _clash(clauses: Sequence[Standard], one: _Said, other: _Said) -> bool:
+    if (
+        one.at == other.at
+        or one.figure.value == other.figure.value
+        or one.figure.when.startswith("第") != other.figure.when.startswith("第")
+    ):
+        return False
+    first, second = clauses[one.at], clauses[other.at]
+    if (one.alone or other.alone) and first.source.split("·")[0] == second.source.split("·")[0]:
+        return False
+    if first.id == second.id or not _together(first, second) or (first.governs and second.governs):
+        return False
+    apart = one.subject ^ other.subject
+    alike = len(one.subject & other.subject) / len(one.subject | other.subject)
+    return (
+        alike >= _ALIKE and not apart & _TELLS_APART and not any(c.isalnum() and c.isascii() for c in apart)
+    )
+
+
+def _subjects(clause: Standard, figure: Figure) -> Iterator[tuple[frozenset[str], bool]]:
+    """What the figure is of: the clause's subject with its condition, and a condition that names a thing itself."""
+    about = clause.title.split("：")[0] if figure.when else clause.title
+    whole = _characters(f"{about}{figure.when}")
+    yield whole, False
+    if len(figure.when) >= 4 and not _WHENEVER.search(figure.when):
+        alone = _characters(figure.when)
+        if alone != whole:
+            yield alone, True
+
+
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(_MARKS.sub("", _NO_SUBJECT.sub("", normalise(text))))
 
 
 def _together(one: Standard, other: Standard) -> bool:
@@ -78,66 +146,24 @@ def _together(one: Standard, other: Standard) -> bool:
     return first.valid_until is None or first.valid_until > second.valid_from
 
 
-def _differing(one: Standard, other: Standard) -> tuple[Figure, Figure] | None:
-    for figure in one.figures:
-        if figure.name not in _COMPARED:
-            continue
-        for against in other.figures:
-            same = (figure.name, figure.when, figure.unit) == (against.name, against.when, against.unit)
-            if same and figure.value != against.value:
-                return figure, against
-    return None
-
-
-def _parallel(one: Standard, other: Standard) -> bool:
-    """Rows and items of one list speak of different things in the same words: 1号楼…, 2号楼…; A户型, B户型."""
-    first, second = _first_difference(one.text, other.text)
-    return bool(
-        re.search(
-            r"^[\dA-Za-z一二三四五六七八九十]*(?:号|栋|幢|楼|区|期|座|单元|层|类|级|型|档|门|岗|组|线|路)",
-            first,
-        )
-    ) or (
-        first[:1] != second[:1]
-        and not (first[:1].isdigit() and second[:1].isdigit())
-        and not _spoken(first, second)
-    )
-
-
-def _spoken(first: str, second: str) -> bool:
-    numerals = "零一二两三四五六七八九十百千万半0123456789"
-    return bool(first and second) and first[0] in numerals and second[0] in numerals
-
-
-def _first_difference(one: str, other: str) -> tuple[str, str]:
-    at = 0
-    while at < min(len(one), len(other)) and one[at] == other[at]:
-        at += 1
-    while at and one[at - 1].isdigit():
-        at -= 1
-    return one[at : at + 12], other[at : at + 12]
-
-
 def _repeated(clause: Standard, other: Standard) -> Conflict:
-    message = (
-        f"{name(clause)}“{_cut(clause.text)}”（{clause.source}）和 {name(other)}（{other.source}）说的一样"
-    )
+    message = f"{name(clause)} 和 {name(other)} 说的一样"
     return Conflict("repeated", name(clause), name(other), message, "留一条就够了；这一条不发布")
 
 
-def _contradiction(clause: Standard, other: Standard, figure: Figure, against: Figure) -> Conflict:
+def _superseded(clause: Standard, by: Standard, figure: Figure, new: Figure) -> Conflict:
     message = (
-        f"{name(clause)}“{_cut(clause.text)}”（{clause.source}）和 {name(other)}“{_cut(other.text)}”（{other.source}）"
-        f"说法不一：{said(figure)} 对 {said(against)}"
+        f"{name(clause)} 到 {by.valid_from} 为止，之后是 {name(by)}：{_shown(figure)} 改为 {_shown(new)}"
     )
-    return Conflict(
-        "contradiction",
-        name(clause),
-        name(other),
-        message,
-        "只留一条，或给新的一条写上更晚的 valid_from、旧的写上 valid_until",
-    )
+    remedy = "旧条款里别的内容如还有效，请在新文件里写明"
+    return Conflict("superseded", name(clause), name(by), message, remedy)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+def _contradiction(clause: Standard, other: Standard, figure: Figure, against: Figure) -> Conflict:
+    message = f"{name(clause)} 和 {name(other)} 说法不一：{_shown(figure)} 对 {_shown(against)}"
+    remedy = "只留一条，或给新的一条写上更晚的 valid_from、旧的写上 valid_until"
+    return Conflict("contradiction", name(clause), name(other), message, remedy)
+
+
+def _shown(figure: Figure) -> str:
+    return figure.unit if figure.name == "phone" else said(figure)

@@ -12,6 +12,8 @@ from knowledge.reading import clauses_of, community_of
 from knowledge.standard import Standard
 
 Form = Mapping[str, Any]
+Key = tuple[str, date]
+"""A clause's id and first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """page: the community's own page (id, name, extends, withdraws, ...). sheets: in order of name."""
+    """page: the community's own page (id, name, extends, withdraws, ...). sheets: in the order in which they came:
+    of two that contradict each other the one that was there first stands."""
 
     page: Form
     sheets: tuple[Sheet, ...] = ()
@@ -50,19 +53,23 @@ class Draft:
         return next((s for s in self.sheets if s.name == name), None)
 
     def with_sheet(self, sheet: Sheet) -> Draft:
-        kept = [s for s in self.sheets if s.name != sheet.name]
-        return replace(self, sheets=tuple(sorted([*kept, sheet], key=lambda s: s.name)))
+        if self.sheet(sheet.name) is None:
+            return replace(self, sheets=(*self.sheets, sheet))
+        return replace(self, sheets=tuple(sheet if s.name == sheet.name else s for s in self.sheets))
 
-    def without(self, refused: Iterable[tuple[str, date]]) -> Draft:
-        """Without these clauses, each by its id and first day; sheets without a clause are left out."""
-        gone = set(refused)
+    def without(self, refused: Iterable[Key], ending: Mapping[Key, date] | None = None) -> Draft:
+        """Without these clauses, and with a last day for those of `ending`; sheets without a clause are left out."""
+        gone, ending = set(refused), ending or {}
         sheets = []
         for sheet in self.sheets:
             default = str(sheet.form.get("valid_from", "2000-01-01"))
-            clauses = [
-                c for c in sheet.clauses
-                if (str(c["id"]), date.fromisoformat(str(c.get("valid_from") or default))) not in gone
-            ]  # fmt: skip
+            clauses: list[Form] = []
+            for clause in sheet.clauses:
+                key = (str(clause["id"]), date.fromisoformat(str(clause.get("valid_from") or default)))
+                if key in ending:
+                    clauses.append({**clause, "valid_until": ending[key].isoformat()})
+                elif key not in gone:
+                    clauses.append(clause)
             if clauses:
                 sheets.append(Sheet(sheet.name, {**sheet.form, "clauses": clauses}))
         return replace(self, sheets=tuple(sheets))

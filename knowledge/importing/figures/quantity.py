@@ -43,7 +43,7 @@ _COUNTED = (
     r"平方米|立方米|平米|㎡|万平方米|公斤|千克|公里|厘米|毫米|分贝|毫克|千瓦|车位|个车位|度|号楼|栋|幢|单元|级|岁|周岁|人|户|辆"
     r"|位|名|部|台|套|处|座|间|张|把|份|只|条|件|瓶|袋|米|层|次(?!供水|性|日)|分(?![类之钟公])|步|类|项|家|路|盏|头|株|米²|吨|斤|℃|倍|个"
 )
-_CLOCK = r"(?:(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|早|晚|次日|翌日|第二天)\s*)?(?:(\d{1,2})\s*[:：]\s*(\d{2})|([0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s*[点时](?!间|段|限|候|效|长|内|之内|以内)(半|[一三]刻|\d{1,2}分)?)"
+_CLOCK = r"(?:((?:次日|翌日|第二天)?(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|早|晚)?)\s*)?(?:(\d{1,2})\s*[:：]\s*(\d{2})|([0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s*[点时](?!间|段|限|候|效|长|内|之内|以内)(半|[一三]刻|\d{1,2}分)?)"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:至|到|[-—–~～－﹣]+)\s*{_CLOCK}")
 _PHONE = re.compile(
     r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{3,4}[-—－ ]?\d{3,4}(?:转\d+)?|400[-—－ ]?\d{3,4}[-—－ ]?\d{3,4}|1[3-9]\d{9}|(?<=电话)\D{0,3}\d{5,8}|(?<=热线)\D{0,3}\d{5,8})(?!\d)"
@@ -63,8 +63,11 @@ _TENTHS = re.compile(rf"(千|万)分之\s*({NUMBER})")
 _DATE = re.compile(
     r"(?:(\d{4}|[二〇零一三四五六七八九]{4})\s*年\s*)?(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:份)?\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号])?"
 )
-_DUE = re.compile(rf"每\s*({_PER})\s*(?:首月|第一个月|的?第?)?\s*({NUMBER})\s*[日号](?:之?[前内]|以前|为止)?")
+_DUE = re.compile(
+    rf"每\s*({_PER})\s*(?:首个?月|第[一二三]个?月|末月|当月|次月)?的?第?\s*({NUMBER})\s*[日号](?:之?[前内]|以前|为止)?"
+)
 _TIME = re.compile(rf"{_N}\s*({'|'.join(sorted(_TIMES, key=len, reverse=True))})(?![月年]?\d*[日号])")
+_SPAN_OF_DAYS = re.compile(r"内|之内|以内|后|前|之?前|以上|未")
 _COUNT = re.compile(rf"{_N}\s*({_COUNTED})")
 
 
@@ -195,7 +198,12 @@ def _dates(text: str) -> Iterator[Quantity]:
 def _times(text: str) -> Iterator[Quantity]:
     for m in _TIME.finditer(text):
         number, unit = value(m[1]), _TIMES[m[2]]
-        if number is None or (m[2] in ("日", "月", "分") and m[1][0] in "一二三四五六七八九十"):
+        spoken = m[2] in ("日", "月") and not m[1][0].isdigit()
+        if number is None or (
+            spoken
+            and not _SPAN_OF_DAYS.match(text[m.end() :])
+            and text[m.start() - 1 : m.start()] not in ("满", "前", "过")
+        ):
             continue
         if m[2] == "年" and number > 200:
             continue

@@ -41,9 +41,21 @@ _HIGHER = frozenset(("free", "storage", "validity", "warranty"))
 _LOWER = frozenset(
     ("price", "deposit", "fine", "cap", "start", "late_rate", "overdue_rate", "revisit", "issue", "refund")
 )
-_FUNCTION = re.compile(
-    r"^(?:和|及|与|或|并|且|的|为|则|按|是|其中|其(?![余他它])|在|于|对|由|应|须|需|即|如|另|也|都|均|收|费用|标准|收费|收取|价格|每|达|至|约|计)+"
-    r"|(?:的|为|按|是|收取|收费|收|计收|每|约|计|达|不超过|不少于|不低于|不高于|至少|最多|仅|只|共|共计|有|需|须|应|至|于|价格|标准|费用|缴纳|交纳|支付|缴|交|设|配|在|后|内|：|:|“|”|（|\()+$"
+_LEADING = (
+    "收费标准", "收费", "收取", "价格", "单价", "标准", "费用", "其中", "由", "和", "及", "与", "或", "并", "且", "的", "为", "则", "按", "是", "在", "于", "对",
+    "应", "须", "需", "即", "如", "另", "也", "都", "均", "至", "约", "计",
+)  # fmt: skip
+_TRAILING = (
+    "收费标准", "租金由", "调整为", "不超过", "不少于", "不低于", "不高于", "免停车费", "费用为", "收取", "收费", "计收", "至少", "最多", "共计", "价格", "单价",
+    "标准", "费用", "缴纳", "交纳", "支付", "免费", "的", "为", "按", "是", "每", "约", "计", "达", "仅", "只", "共", "有", "需", "须", "应", "至", "于", "收",
+    "缴", "交", "设", "配", "在", "后", "内", "仍", "由", "：", ":", "“", "”", "（", "(",
+)  # fmt: skip
+_EACH = re.compile(r"(?:每(?:建筑)?(?:平方米|平米|小时|人次|[月年天日户次件个台张把人辆车位度晚周]))+$")
+_GENERIC_CONDITION = frozenset(
+    ("费", "件", "价", "下", "之", "之后", "年", "月", "其余", "小区", "业主应", "电话", "时间", "开放时间")
+)
+_FORMER = re.compile(
+    r"^\s*(?:/[^，。；]{1,8})?(?:元)?[^，。；\d]{0,6}(?:调整为|调至|调整到|上调|下调|降至|降为|涨至|提高到|改为|变更为)"
 )
 _SEGMENT = re.compile(r"[，。；、,;\n（）()]|(?<!\d)[：:]|[：:](?!\d)")
 
@@ -79,9 +91,11 @@ def read_figures(text: str, about: str = "") -> tuple[Read, ...]:
     reads: list[Read] = []
     for quantity in found:
         name = _name(quantity, text)
+        if quantity.kind != "day" and _FORMER.match(text[quantity.end :]):
+            continue  # 由每月450元调整为每月500元: the first no longer holds
         if name is None or (name in ("respond", "arrive", "resolve") and quantity.value == 0):
             continue
-        condition = _condition(text, quantity, about, found)
+        condition = "" if name in ("late_rate", "date") else _condition(text, quantity, about, found)
         reads.append(
             Read(
                 name,
@@ -183,13 +197,28 @@ def _condition(text: str, quantity: Quantity, about: str, all_found: list[Quanti
     for other in all_found:  # a number before it in the segment is no part of its condition
         cut = text.rfind(before, 0, quantity.start)
         if cut <= other.start < other.end <= quantity.start:
-            before = text[other.end : quantity.start] if other.kind != "day" else before
-    words = before.strip()
-    for _ in range(3):
-        words = _FUNCTION.sub("", words).strip()
+            behind = text[other.end : quantity.start]
+            if re.match(r"[的者]|以[上下内]|及以[上下]|[内外]的", behind) and other.kind != "money":
+                behind = text[cut : quantity.start]  # 1.2米以下儿童, 超过2米的
+            before = behind if other.kind != "day" else before
+    words = _stripped(before.strip())
     if words and about and (words in about or words.startswith(about)):
-        words = words.removeprefix(about).strip("：: ") if words.startswith(about) else ""
-    return words if len(words) <= 16 else ""
+        words = _stripped(words.removeprefix(about).strip("：: ")) if words.startswith(about) else ""
+    return "" if len(words) > 16 or words in _GENERIC_CONDITION or re.fullmatch(r"[\W\d_]*", words) else words
+
+
+def _stripped(words: str) -> str:
+    """Without the words that lead to a number or away from the last one."""
+    while True:
+        short = _EACH.sub("", words).strip()
+        for lead in _LEADING:
+            if short.startswith(lead) and not short.startswith(("其余", "其他", "由于", "按摩")):
+                short = short.removeprefix(lead).strip()
+        for end in _TRAILING:
+            short = short.removesuffix(end).strip()
+        if short == words:
+            return short
+        words = short
 
 
 def _told_apart(reads: list[Read]) -> tuple[Read, ...]:
@@ -198,7 +227,7 @@ def _told_apart(reads: list[Read]) -> tuple[Read, ...]:
     for read in reads:
         several = names.count((read.name, read.unit)) > 1
         known = re.search(
-            r"层|房|墅|铺|业主|租|首|补|周|节|日|季|夏|冬|早|晚|上午|下午|面|下|内|外|非|紧急|一般|重大",
+            r"层|房|墅|铺|业主|租|首|补|周|节|日|季|夏|冬|早|晚|上午|下午|面|下|内|外|非|紧急|一般|重大|复杂|疑难|特殊",
             read.when,
         )
         when = read.when if several or known or sum(r.name == read.name for r in reads) > 1 else ""

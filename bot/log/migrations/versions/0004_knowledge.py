@@ -16,6 +16,7 @@ def upgrade() -> None:
         "knowledge_drafts",
         sa.Column("community", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("community", "name"),
     )
