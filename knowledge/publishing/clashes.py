@@ -27,6 +27,9 @@ _WHENEVER = re.compile(r"周|日|节|时|月|次|补|业主|租户|成人|儿童
 _TELLS_APART = frozenset(
     "小大上下内外前后面非不无新旧首次早晚午男女东南西北中左右高低长短一二三四五六七八九十单双平节假夏冬春秋老成儿童补"
 )
+_NUMBERED = re.compile(
+    r"(?:[a-z]+|\d+|[一二三四五六七八九十东南西北]+)(?:号|栋|幢|座|区|类|级|档|期|单元|层|型|岗|组|线|路|门)"
+)
 _ALIKE = 0.8
 UNDATED = date(2000, 1, 1)
 """The first day of a clause that names none."""
@@ -91,12 +94,16 @@ def _repetitions(clauses: Sequence[Standard]) -> Iterator[tuple[int, int]]:
 
 
 def _contradictions(clauses: Sequence[Standard]) -> Iterator[tuple[_Said, _Said]]:
-    groups: dict[tuple[str, str, str], list[_Said]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[_Said]] = defaultdict(list)
     for at, clause in enumerate(clauses):
+        identifiers = _identifiers(clause)
         for figure in clause.figures:
-            for subject, alone in _subjects(clause, figure) if figure.name in _COMPARED else ():
+            if figure.name not in _COMPARED:
+                continue
+            kind = (clause.topic, figure.name, figure.unit, identifiers, _tokens(clause, figure))
+            for subject, alone in _subjects(clause, figure):
                 if len(subject) >= 2:
-                    groups[clause.topic, figure.name, figure.unit].append(_Said(at, figure, subject, alone))
+                    groups[kind].append(_Said(at, figure, subject, alone))
     for group in groups.values():
         by_size: dict[int, list[_Said]] = defaultdict(list)
         for one in group:
@@ -124,6 +131,16 @@ def _clash(clauses: Sequence[Standard], one: _Said, other: _Said) -> bool:
     return (
         alike >= _ALIKE and not apart & _TELLS_APART and not any(c.isalnum() and c.isascii() for c in apart)
     )
+
+
+def _identifiers(clause: Standard) -> tuple[str, ...]:
+    """What tells one of a kind from another in its words: 3号点位, B区."""
+    return tuple(sorted(set(_NUMBERED.findall(normalise(clause.text)))))
+
+
+def _tokens(clause: Standard, figure: Figure) -> tuple[str, ...]:
+    """The same in its name and condition: 项目12, VIP."""
+    return tuple(re.findall(r"[a-z]+|\d+", normalise(f"{clause.title}{figure.when}")))
 
 
 def _subjects(clause: Standard, figure: Figure) -> Iterator[tuple[frozenset[str], bool]]:

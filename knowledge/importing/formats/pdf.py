@@ -34,10 +34,12 @@ def read(data: bytes, progress: Callable[[int, int], None]) -> list[Block]:
         if "password" in str(error).lower():
             raise Encrypted from error
         raise ValueError(str(error)) from error
+    ruled = pdfplumber.open(io.BytesIO(data))
     try:
-        pages = [_page(document, at, data, progress) for at in range(len(document))]
+        pages = [_page(document, ruled, at, progress) for at in range(len(document))]
     finally:
         document.close()
+        ruled.close()
     running = _running(pages)
     blocks: list[Block] = []
     for page in pages:
@@ -63,10 +65,10 @@ class _Placed:
 _Item = _Placed | Table
 
 
-def _page(document: Any, at: int, data: bytes, progress: Callable[[int, int], None]) -> list[_Item]:
+def _page(document: Any, tables: Any, at: int, progress: Callable[[int, int], None]) -> list[_Item]:
     page = document[at]
     ruled = sum(1 for _ in _first(page.get_objects(filter=(FPDF_PAGEOBJ_PATH,), max_depth=2), 5)) >= 4
-    items = _with_tables(data, at) if ruled else None
+    items = _with_tables(tables.pages[at]) if ruled else None
     if items is None:
         text = page.get_textpage()
         lines = [line.strip() for line in text.get_text_bounded().replace("\r", "").split("\n")]
@@ -85,26 +87,22 @@ def _first(items: Iterable[Any], most: int) -> Iterable[Any]:
         yield item
 
 
-def _with_tables(data: bytes, at: int) -> list[_Item] | None:
+def _with_tables(page: Any) -> list[_Item] | None:
     """The page's lines and tables from top to bottom; None where its rulings are no table."""
-    with pdfplumber.open(io.BytesIO(data), pages=[at + 1]) as document:
-        page = document.pages[0]
-        found: list[tuple[float, _Item]] = []
-        boxes = []
-        for one in page.find_tables():
-            cells = _filled(one)
-            made = table(cells)
-            if made is not None and len(made.rows) > 1 and len(made.rows[0]) > 1:
-                boxes.append(one.bbox)
-                found.append((one.bbox[1], made))
-        if not boxes:
-            return None
-        for line in page.extract_text_lines(return_chars=False):
-            middle = (line["top"] + line["bottom"]) / 2
-            if not any(box[1] <= middle <= box[3] for box in boxes):
-                edge = not _MARGIN * page.height < middle < (1 - _MARGIN) * page.height
-                found.append((line["top"], _Placed(line["text"].strip(), edge)))
-    return [item for _, item in sorted(found, key=lambda f: f[0])]
+    found: list[tuple[float, _Item]] = []
+    boxes = []
+    for one in page.find_tables():
+        made = table(_filled(one))
+        if made is not None and len(made.rows) > 1 and len(made.rows[0]) > 1:
+            boxes.append(one.bbox)
+            found.append((one.bbox[1], made))
+    for line in page.extract_text_lines(return_chars=False) if boxes else ():
+        middle = (line["top"] + line["bottom"]) / 2
+        if not any(box[1] <= middle <= box[3] for box in boxes):
+            edge = not _MARGIN * page.height < middle < (1 - _MARGIN) * page.height
+            found.append((line["top"], _Placed(line["text"].strip(), edge)))
+    page.close()
+    return [item for _, item in sorted(found, key=lambda f: f[0])] if boxes else None
 
 
 def _filled(one: Any) -> list[list[str]]:
