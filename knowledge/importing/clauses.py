@@ -11,7 +11,6 @@ from knowledge.importing import dates
 from knowledge.importing.asks import MEASURES, ways_of_asking
 from knowledge.importing.block import Document, Line
 from knowledge.importing.figures.reading import Read, read_figures
-from knowledge.importing.mending import damaged
 from knowledge.importing.outline import Grid, Passage, passages
 from knowledge.importing.splitting import Fact, facts
 from knowledge.importing.tables import rows
@@ -61,19 +60,15 @@ def find_clauses(document: Document) -> Found:
     for piece in passages(document.blocks):
         found.extend(_of_grid(piece) if isinstance(piece, Grid) else _of_passage(piece, lost))
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
-    sections = {c.over: c.valid_from for c in found if c.over and c.valid_from and len(c.text) <= _CAPTION}
-    sound = []
-    for clause in found:
+    return Found(tuple(_dated(found)), dates.of_document(document.title, texts), tuple(lost))
+
+
+def _dated(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The caption of a sheet or section dates what is under it."""
+    sections = {c.over: c.valid_from for c in clauses if c.over and c.valid_from and len(c.text) <= _CAPTION}
+    for clause in clauses:
         since = sections.get(clause.over)
-        if since is not None and clause.valid_from is None:
-            clause = replace(
-                clause, valid_from=since
-            )  # the caption of a sheet or section dates what is under it
-        if damaged(clause.text):
-            lost.append((clause.text, "文字有缺损，不能引用"))
-        else:
-            sound.append(clause)
-    return Found(tuple(sound), dates.of_document(document.title, texts), tuple(lost))
+        yield replace(clause, valid_from=since) if since is not None and clause.valid_from is None else clause
 
 
 def _of_grid(grid: Grid) -> Iterator[Clause]:

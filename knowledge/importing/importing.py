@@ -12,6 +12,7 @@ from knowledge.importing.clocks import Governing, govern
 from knowledge.importing.figures.reading import unread_numbers
 from knowledge.importing.identity import document_key, identified
 from knowledge.importing.opening import Opened
+from knowledge.importing.sifting import sifted
 from knowledge.standard import Standard
 
 _UNDATED = date(2000, 1, 1)
@@ -48,6 +49,8 @@ def import_document(
     """before: the clauses of the document's earlier import. taken: ids of other documents' clauses."""
     document = opened.document
     found = find_clauses(document)
+    sound, left_out = sifted(found.clauses)
+    found = replace(found, clauses=sound, lost=(*found.lost, *left_out))
     governing, rest = govern(found.clauses, {s.id: s for s in base})
     # the base's id goes to the first document that speaks of its orders; a second one's clause is weighed against it
     governing = tuple(replace(g, id="") if g.id in taken else g for g in governing)

@@ -10,12 +10,13 @@ from knowledge.embedding.normalise import simplified
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _READING = re.compile(rf"(?<=[\u3400-\u9fff\u2f00-\u2fdf])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
 _SYLLABLE = re.compile(
-    r"(?:[bpmfdtnlgkhjqxryw]|[zcs]h?)?(?:i?ang|i?ong|[iu]?an|[iu]?ai?|i?ao|u?en|u?ei|eng|ing|in|i[ae]|iu|ou|uo|ui|un|ue|er|[aeiouü])"
+    r"(?:[bpmfdtnlgkhjqxryw]|[zcs]h?)?(?:[iu]?ang|i?ong|[iu]?an|[iu]?ai?|i?ao|u?en|u?ei|eng|ing|in|i[ae]|iu|ou|uo|ui|un|ue|er|[aeiouü])"
 )
-_BROKEN = re.compile(rf"[?？]([a-zü{_TONED}]{{1,6}})[)）]")
 _LOST = re.compile(
-    r"[\u4e00-\u9fff][?？\ufffd](?=[\u4e00-\u9fff;；?？A-Za-z])|\ufffd|锟斤拷|烫烫烫|[\ue000-\uf8ff]"
+    rf"[?？](?=[;；?？]|[A-Za-z{_TONED}]+[)）]|[A-Z][(（])|(?<=[?？])[?？](?=[\u4e00-\u9fff])|[?？](?=[\u4e00-\u9fff]{{1,12}}[A-Z\\][(（])"
 )
+"""Where a byte of a double-byte character was dropped: a question mark before a reading or amid another encoding."""
+_DAMAGED = re.compile(rf"\ufffd|锟斤拷|烫烫烫|[\ue000-\uf8ff]|[A-Za-z\\\\][(（][a-z]*[{_TONED}][a-z]*[)）]")
 _PARTED = re.compile(r"(?<=[\u4e00-\u9fff。）)])[?？](?=[\u4e00-\u9fff\d])")
 _RUN_ON = re.compile(
     r"(?<=[^\s\d.、第（(])(?=\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?![万千百亿分个次元米倍天小年月日平公吨度])[\u4e00-\u9fff\"“《])"
@@ -42,6 +43,11 @@ def without_readings(text: str) -> str:
     return _READING.sub(kept, text)
 
 
+def marked(text: str) -> str:
+    """With a replacement character where a character was lost (环?;顒?dòng), so that nothing is cut or quoted there."""
+    return _LOST.sub("\ufffd", text)
+
+
 def broken_apart(text: str) -> list[str]:
     """A paragraph into which a site ran its headings and items, as lines again."""
     return [part.strip() for part in _RUN_ON.sub("\n", _PARTED.sub("\n", text)).split("\n") if part.strip()]
@@ -59,7 +65,7 @@ def as_simplified(text: str) -> str:
 
 def damaged(text: str) -> bool:
     """Whether characters were lost: such a text must not be quoted."""
-    return bool(_LOST.search(text) or _BROKEN.search(text))
+    return bool(_DAMAGED.search(text))
 
 
 def even(text: str) -> str:

@@ -11,6 +11,7 @@ from knowledge.importing.mending import (
     broken_apart,
     even,
     is_traditional,
+    marked,
     readings,
     without_readings,
 )
@@ -38,7 +39,7 @@ def tidy(document: Document) -> Document:
     foreign = mangled or is_traditional(whole)
 
     def clean(text: str) -> str:
-        text = even(without_readings(text) if mangled else text)
+        text = even(without_readings(marked(text)) if mangled else text)
         return even(as_simplified(text)) if foreign else text
 
     blocks: list[Block] = []
