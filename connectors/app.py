@@ -20,12 +20,14 @@ from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
 from bot.desk.filing import Filing
 from bot.desk.staff import OrderDesk
+from bot.hotline.desk import HotlineDesk
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
+from connectors.hotline import routes as hotline
 from connectors.integrators import understand, work_orders
 from connectors.keys import Keys
 from connectors.search import open_encoder, open_finder
@@ -52,6 +54,7 @@ class Guanjia:
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    hotline: HotlineDesk
     keys: Keys
     tokens: Tokens
 
@@ -79,6 +82,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         finder=finder,
         desk=desk,
         orders=OrderDesk(log, library, clock),
+        hotline=HotlineDesk(log, library, reader, clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -129,6 +133,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))
