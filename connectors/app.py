@@ -28,6 +28,9 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
 from connectors.hotline import routes as hotline
+from connectors.hotline.folder import WatchedFolder
+from connectors.hotline.intake import Intake
+from connectors.hotline.speech import SpeechServer
 from connectors.integrators import understand, work_orders
 from connectors.keys import Keys
 from connectors.search import open_encoder, open_finder
@@ -88,6 +91,12 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     )
 
 
+def intake_of(guanjia: Guanjia) -> Intake:
+    """The hotline's way in for files; with a speech server where one is set."""
+    speech = SpeechServer(guanjia.settings) if guanjia.settings.speech_url else None
+    return Intake(guanjia.hotline, guanjia.library, guanjia.settings.master_secret, speech)
+
+
 def _today(clock: Clock) -> Any:
     now: datetime = clock().astimezone(ZoneInfo("Asia/Shanghai"))
     return now.date()
@@ -111,6 +120,12 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         deadlines = Deadlines(parts.log, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
         background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
+        if (folder := parts.settings.hotline_folder) is not None:
+            settings = parts.settings
+            watched = WatchedFolder(
+                folder, settings.hotline_community, intake_of(parts), settings.hotline_seconds
+            )
+            background.append(asyncio.create_task(watched.run()))
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 

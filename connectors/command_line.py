@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from connectors.hotline.command import hotline_commands
+
 main = typer.Typer(
     add_completion=False, no_args_is_help=True, help="管家: the desk of residential communities."
 )
@@ -20,6 +22,7 @@ main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 knowledge_commands = typer.Typer(no_args_is_help=True, help="The service standards.")
 main.add_typer(knowledge_commands, name="knowledge")
+main.add_typer(hotline_commands, name="hotline")
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")

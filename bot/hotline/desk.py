@@ -40,7 +40,7 @@ class HotlineDesk:
         self._reader = reader
         self._clock = clock
         self._numbers = Numbers(log)
-        self._calls: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._callers: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def knows(self, community: str, call_id: str) -> bool:
         """Whether the call was taken before."""
@@ -51,7 +51,8 @@ class HotlineDesk:
         personal meaning. Raises KnowledgeError for an unknown community, Unavailable where nothing was written."""
         self._library.community(call.community)
         stream = _stream(call.community, call.call_id)
-        lock = self._calls.setdefault(stream, asyncio.Lock())
+        # One caller's calls in order: the second about the same matter must see the first one's order.
+        lock = self._callers.setdefault(owner.id, asyncio.Lock())
         async with lock:
             if (entry := await self._log.entry(stream, call.call_id)) is not None:
                 return answers.load(entry)

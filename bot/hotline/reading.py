@@ -12,6 +12,7 @@ from bot.deciding.place import locate
 from bot.hotline.agent import Act
 from bot.hotline.call import Call, Turn
 from bot.hotline.caller import Says
+from bot.hotline.sounds import set_right
 from bot.hotline.speakers import told_apart
 from bot.hotline.spoken import tidy
 from bot.hotline.topics import Topic, topics_of
@@ -71,7 +72,7 @@ class CallReading:
 
 def read_call(call: Call, reader: Reader) -> CallReading:
     """Never raises on any text."""
-    tidied = [replace(turn, text=tidy(turn.text)) for turn in call.turns]
+    tidied = [replace(turn, text=set_right(tidy(turn.text))) for turn in call.turns]
     turns = told_apart([turn for turn in tidied if turn.text])
     topics = topics_of(turns, reader, call.started_at)
     caller = whereabouts(turns)

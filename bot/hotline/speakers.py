@@ -38,3 +38,15 @@ def _of(turn: Turn, points: int, swapped: bool) -> Turn:
     if abs(points) >= _CERTAIN and (points > 0) != (speaker == "agent"):
         speaker = "agent" if points > 0 else "caller"
     return turn if speaker == turn.speaker else replace(turn, speaker=speaker)
+
+
+def guessed(texts: Sequence[str]) -> tuple[Speaker, ...]:
+    """Speakers of turns without labels, by what is said; where the words don't tell, the voices alternate."""
+    speakers: list[Speaker] = []
+    for text in texts:
+        points = score(text)
+        if points:
+            speakers.append("agent" if points > 0 else "caller")
+        else:
+            speakers.append("agent" if not speakers or speakers[-1] == "caller" else "caller")
+    return tuple(speakers)
