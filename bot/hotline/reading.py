@@ -42,8 +42,12 @@ _PERFORMS = (
     ("suggestion", re.compile(r"(?:我|想|提)(?:个|一个|有个)?建议|建议(?:你们|物业|一下|在|把)")),
     ("praise", re.compile(r"(?:要|想)?表扬|送.{0,2}锦旗")),
 )
+_LATE = re.compile(
+    r"人呢|怎么还|还没(?:来|到|人|动|修|见)|都.{1,6}(?:天|点|小时|分钟|次|遍|多)了?|迟迟|一直没|快点|赶紧|催"
+)
+_NAMES = re.compile(r"(?:您的|您这个|这个|您提的|这条)(建议|表扬|投诉)")
 _CLEAR = 0.8
-_CALM = frozenset({"flood", "other"})
+_CALM = frozenset({"flood", "fall", "other"})
 _NOT_REAL = re.compile(
     r"虚惊|误报|误会|炒菜|炒辣椒|演习|测试|如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前"
 )
@@ -97,25 +101,33 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
     if topic.says & {Says.ADVERTISES} and not topic.acts & {Act.TAKES, Act.ASKS_HOUSE}:
         return "advertising"
     meaning = reader.understand(reader.hear(topic.text[:_LONGEST]), call.started_at)
-    request = _worded(meaning, topic)
+    agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
+    request = _performed(_worded(meaning, topic), topic.text, agent)
     hazard, doubt = _danger(topic, turns, meaning, request)
     if hazard is not None:
         category = request.category if request.category != "none" else DANGER_IN.get(hazard.kind, "none")
         return Taken(replace(request, type="emergency", urgency="P0", category=category), hazard)
     if request.type == "emergency":
         request = replace(request, type=_likeliest(request, OPENS_ORDER - {"emergency"}, "repair"))
-    if topic.withdrawn and not (request.type == "cancel" and _EARLIER.search(topic.text)):
+    cancels = request.type == "cancel" and _EARLIER.search(topic.text) and topic.acts & _WORKED_ON
+    if topic.withdrawn and not cancels:
         return "withdrawn"
-    if Act.SOLVED in topic.acts and Says.CONTENT in topic.says:
-        return "solved"
+    if (
+        request.type not in ABOUT_ORDER
+        and Says.CONTENT in topic.says
+        and (Act.SOLVED in topic.acts or not topic.acts & _WORKED_ON)
+    ):
+        return "solved" if request.type != "enquiry" else "answered"
     if Act.REFUSES in topic.acts and not topic.acts & _WORKED_ON:
         return "refused"
     return _wanted(request, topic, doubt)
 
 
-def _performed(request: Request, text: str) -> Request:
-    """我要投诉 and 我建议 do what they say, whatever the rest sounds like."""
+def _performed(request: Request, text: str, agent: str) -> Request:
+    """我要投诉 and 我建议 do what they say, whatever the rest sounds like; an agent names it too (您的建议)."""
     type_ = next((type_ for type_, pattern in _PERFORMS if pattern.search(text)), None)
+    if type_ is None and (named := _NAMES.search(agent)) is not None:
+        type_ = {"建议": "suggestion", "表扬": "praise", "投诉": "complaint"}[named.group(1)]
     if type_ is None or request.type in ("emergency", type_) or request.confidence >= _CLEAR:
         return request
     return replace(request, type=type_, urgency="P2" if type_ == "complaint" else "P3")
@@ -132,6 +144,8 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             if (worked_on or unsure) and not (Says.CONTENT in topic.says and topic.informed):
                 return Taken(replace(request, type=_likeliest(request, OPENS_ORDER, "service"), urgency="P2"))
             return Taken(request) if Act.RINGS_BACK in topic.acts else "answered"
+        case "status" if _LATE.search(topic.text):
+            return Taken(replace(request, type="urge"))
         case "status":
             return "answered" if settled else Taken(request)
         case "service":
@@ -146,7 +160,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             return Taken(request) if topic.acts & _WORKED_ON else "answered"
         case _:
             pass
-    if _ASKS.search(topic.text) and not named and settled:
+    if not topic.acts & _WORKED_ON and ((topic.asks and topic.informed) or (not named and settled)):
         return "answered"
     if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or named):
         return "answered"
@@ -159,7 +173,6 @@ def _worded(meaning: Understanding, topic: Topic) -> Request:
     best = max(topic.telling, key=lambda p: p.request.confidence).request
     if request.confidence < UNSURE and best.confidence > request.confidence:
         request = replace(best, slots=merge(best.slots, request.slots))
-    request = _performed(request, topic.text)
     if request.category == "none" and request.type not in ("human", "smalltalk"):
         category = next((p.request.category for p in topic.telling if p.request.category != "none"), "none")
         request = replace(request, category=category)

@@ -24,7 +24,9 @@ SOUNDS = {char: sound for sound, chars in CHARACTERS.items() for char in chars}
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"))
 _SAID_DIGITS = {"yao": "幺", "yi": "一", "er": "二", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七", "ba": "八", "jiu": "九", "ling": "零"}  # fmt: skip
 _DIGIT_BETWEEN = re.compile(rf"(?<=[{NUMERAL}])[^\W\d_](?=[{NUMERAL}])")
-_HOUSE_LABEL = re.compile(rf"(?<=[{NUMERAL}])([^\W\d_])([^\W\d_])(?=[{NUMERAL}, ]|$|的|那|一楼|门|楼|这|左|右)")
+_HOUSE_LABEL = re.compile(
+    rf"(?<=[{NUMERAL}])([^\W\d_])([^\W\d_])(?=[{NUMERAL}, ]|$|的|那|一楼|门|楼|这|左|右)"
+)
 _LABELS = {("hao", "lou"): "号楼", ("dan", "yuan"): "单元"}
 _SHORTEST = 2
 
@@ -51,8 +53,16 @@ def _words() -> dict[int, dict[tuple[str, ...], str]]:
 _WORDS = _words()
 _KNOWN = frozenset(word for words in LISTS for word in words)
 _LENGTHS = sorted(_WORDS, reverse=True)
-_ORDINARY = frozenset(Path(__file__).with_name("ordinary.txt").read_text(encoding="utf-8").split())
-"""Two and three characters that sound like a word of the trade and are what people write all the same."""
+
+
+def _load_pairs() -> frozenset[str]:
+    lines = Path(__file__).with_name("pairs.txt").read_text(encoding="utf-8").splitlines()
+    parts = (line.partition(" ") for line in lines if line[:1] != "#")
+    return frozenset(first + other for first, _, others in parts for other in others)
+
+
+_PAIRS = _load_pairs()
+"""Pairs of characters that people write: what makes sense as it stands is not misheard."""
 
 
 def set_right(plain: str) -> str:
@@ -87,9 +97,20 @@ def _trade_words(plain: str) -> str:
                 step = length
                 break
             word = _WORDS[length].get(sounds[at : at + length])
-            if word and window not in _ORDINARY and any(a == b for a, b in zip(word, window, strict=True)):
+            if word and _better(word, window, plain[at - 1 : at], plain[at + length : at + length + 1]):
                 chars[at : at + length] = word
                 step = length
                 break
         at += step
     return "".join(chars)
+
+
+def _better(word: str, window: str, before: str, after: str) -> bool:
+    """Whether the word makes more sense there than what was written; at least one character was heard right."""
+    if not any(a == b for a, b in zip(word, window, strict=True)):
+        return False
+    return _sense(f"{before}{word}{after}") > _sense(f"{before}{window}{after}")
+
+
+def _sense(text: str) -> int:
+    return sum(text[at : at + 2] in _PAIRS for at in range(len(text) - 1))

@@ -19,6 +19,7 @@ _MATTERS = OPENS_ORDER | ABOUT_ORDER | {"enquiry", "human"}
 _LIKELY = 0.5
 _ANOTHER = 0.8
 """How sure an unmarked piece of another category must be to begin a new matter."""
+_OPENED = 0.4
 _SHORT = 4
 _BARE = 10
 _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASKS})
@@ -28,6 +29,7 @@ _MARK = re.compile(
 _COUNTED = re.compile(
     r"(?<=[,。 ])(?=第[一二三四](?![0-9月号楼])|[一二三四两]个(?:是|就是|[,:])|[一二三四]是|头一个|再一个|另一个|另一件)"
 )
+_WANTS_TO_KNOW = re.compile(r"问(?:一?下|问|你|您)|请问|咨询")
 _COMMON = re.compile(
     r"[我你您他她它的了是在有不没就都个这那好吗呢吧啊请问要给也还说上下来去到0-9零一二三四五六七八九十幺号楼栋单元]"
 )
@@ -67,6 +69,12 @@ class Topic:
         if not told:
             return [first] if len(first.text) >= _BARE else self.pieces
         return told if first.tells or len(first.text) < _BARE else [first, *told]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the caller says that they only want to know."""
+        first = self.telling[0]
+        return first.request.type == "enquiry" or _WANTS_TO_KNOW.search(first.text) is not None
 
     @property
     def text(self) -> str:
@@ -132,6 +140,8 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
     if not piece.tells or not any(p.tells for p in topic.pieces):
         return False
     new, old = piece.request, topic.telling[-1].request
+    if old.confidence < _OPENED and len(topic.telling) == 1:
+        return False  # nothing clear has been said yet
     same_category = new.category == old.category or "none" in (new.category, old.category)
     if marked:
         other_thing = new.slots.object is not None and all(
@@ -165,7 +175,10 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
         named = (
             [n for n, topic in enumerate(topics) if _shares(clause, topic.text)] if len(topics) > 1 else []
         )
-        everybody = range(len(topics)) if did & {Act.TAKES, Act.SENDS} else [len(topics) - 1]
+        taking = (
+            [n for n, topic in enumerate(topics) if not topic.asks] if did & {Act.TAKES, Act.SENDS} else []
+        )
+        everybody = taking or [len(topics) - 1]
         for n in named or everybody:
             spoken_of.setdefault(n, set()).update(did)
             topics[n].informed |= informs(clause) and Act.ASKS_HOUSE not in acts

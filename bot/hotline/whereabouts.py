@@ -63,7 +63,10 @@ def house_in(turns: Sequence[Turn]) -> House:
 def _said(text: str, known: House, asked: frozenset[str]) -> House:
     if known.building is not None and "号楼" not in text:
         text = _FLOOR.sub(",", text)
-    said = read_house(text, asked).house
+    said, others = read_house(text, asked)
+    if said.building is None and not _THEIRS.search(text):  # 二单元,啊,三号楼二单元八零二
+        fuller = (o for o in others if o.building is not None and said.unit in (None, o.unit))
+        said = next(fuller, said)
     room = said.room
     if room is not None and len(room) < 3 and _FLOOR.search(text):
         room = None  # 十五层 is a floor

@@ -11,7 +11,11 @@ from pypinyin import Style, lazy_pinyin
 
 
 def gb2312() -> list[str]:
-    return [bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
+    return [
+        bytes((row, cell)).decode("gb2312", "ignore")
+        for row in range(0xB0, 0xF8)
+        for cell in range(0xA1, 0xFF)
+    ]
 
 
 def main() -> None:
