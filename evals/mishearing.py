@@ -14,7 +14,7 @@ _COMMON = "的一是了我不人在他有这个上们来到时大地为子中你
 def misheard(text: str, share: float, seed: str) -> str:
     """The text with that share of its characters spoilt: four in ten replaced by one of the same sound, two by any
     common one, two left out, two with another put beside them."""
-    draw = random.Random(f"{seed}:{share}:{text}")  # noqa: S311
+    draw = random.Random(f"{seed}:{share}:{text}")
     out = []
     for char in text:
         if _HEARD.match(char) is None or draw.random() >= share:

@@ -41,7 +41,8 @@ async def judge_noisy(take_call: TakeCall, item: TranscriptItem, share: float) -
 
 def _spoilt(call: Call, share: float, draw: int) -> Call:
     turns = [
-        turn.model_copy(update={"text": misheard(turn.text, share, f"{draw}:{n}")}) for n, turn in enumerate(call.turns)
+        turn.model_copy(update={"text": misheard(turn.text, share, f"{draw}:{n}")})
+        for n, turn in enumerate(call.turns)
     ]
     return call.model_copy(update={"call_id": f"{call.call_id}:{share}:{draw}", "turns": turns})
 
@@ -117,7 +118,9 @@ def _counted(judged: Sequence[Judged]) -> dict[str, f.Leaf]:
     return {
         "requests": n + missed,
         "found": f.share(n, n + missed),
-        "found_both": f.share(sum((w.type, w.category) == (t.type, t.category) for w, t in pairs), n + missed),
+        "found_both": f.share(
+            sum((w.type, w.category) == (t.type, t.category) for w, t in pairs), n + missed
+        ),
         "missed": f.share(missed, n + missed),
         "invented": f.share(invented, n + invented),
         "emergency_recall": f.share(sum(bool(w and t) for w, t in alarms), sum(bool(w) for w, _ in alarms)),

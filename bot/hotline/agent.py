@@ -60,9 +60,24 @@ _PATTERNS: tuple[tuple[Act, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+_COMES = re.compile(r"师傅|维修|电工|水工|工程|安装|施工|家政|开锁|搬家|快递|上门的")
+
+
 def acts_of(plain: str) -> frozenset[Act]:
     """plain: a tidied turn of the agent's."""
-    return frozenset(act for act, pattern in _PATTERNS if pattern.search(plain) is not None)
+    acts = {act for act, pattern in _PATTERNS if pattern.search(plain) is not None}
+    if Act.RINGS_BACK in acts and not _we_ring(plain):
+        acts.discard(Act.RINGS_BACK)
+    return frozenset(acts)
+
+
+def _we_ring(plain: str) -> bool:
+    """Whether it is us who will ring: a repairman who rings before he comes is no call-back."""
+    pattern = dict(_PATTERNS)[Act.RINGS_BACK]
+    return any(
+        _COMES.search(plain[max(0, said.start() - 8) : said.end()]) is None
+        for said in pattern.finditer(plain)
+    )
 
 
 _STATES = re.compile(

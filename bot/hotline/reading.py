@@ -48,9 +48,8 @@ _LATE = re.compile(
 _NAMES = re.compile(r"(?:您的|您这个|这个|您提的|这条)(建议|表扬|投诉)")
 _CLEAR = 0.8
 _CALM = frozenset({"flood", "fall", "other"})
-_NOT_REAL = re.compile(
-    r"虚惊|误报|误会|炒菜|炒辣椒|演习|测试|如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前"
-)
+_FALSE_ALARM = re.compile(r"虚惊|误报|误会|炒菜|炒辣椒|演习|演练|测试")
+_NOT_NOW = re.compile(r"如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,10 @@ def read_call(call: Call, reader: Reader) -> CallReading:
         found = _taken(topic, turns, reader, call)
         if isinstance(found, str):
             dropped.append(found)
-        elif not any(_same(found, other) for other in taken):
+            continue
+        if found.hazard is not None:  # what was told before it turned out to be danger is the same matter
+            taken = [t for t in taken if t.hazard is not None or not _same(found, t)]
+        if not any(_same(found, other) for other in taken):
             taken.append(_placed(found, topic, turns, caller))
     taken.sort(key=lambda t: t.request.urgency != "P0")
     return CallReading(
@@ -96,10 +98,6 @@ def read_call(call: Call, reader: Reader) -> CallReading:
 
 def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> Taken | str:
     """The request of a topic, or why there is none."""
-    if topic.says & {Says.WRONG_NUMBER}:
-        return "wrong_number"
-    if topic.says & {Says.ADVERTISES} and not topic.acts & {Act.TAKES, Act.ASKS_HOUSE}:
-        return "advertising"
     meaning = reader.understand(reader.hear(topic.text[:_LONGEST]), call.started_at)
     agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
     request = _performed(_worded(meaning, topic), topic.text, agent)
@@ -107,19 +105,23 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
     if hazard is not None:
         category = request.category if request.category != "none" else DANGER_IN.get(hazard.kind, "none")
         return Taken(replace(request, type="emergency", urgency="P0", category=category), hazard)
+    if topic.says & {Says.WRONG_NUMBER}:
+        return "wrong_number"
+    if topic.says & {Says.ADVERTISES} and not topic.acts & {Act.TAKES, Act.ASKS_HOUSE}:
+        return "advertising"
     if request.type == "emergency":
         request = replace(request, type=_likeliest(request, OPENS_ORDER - {"emergency"}, "repair"))
     cancels = request.type == "cancel" and _EARLIER.search(topic.text) and topic.acts & _WORKED_ON
     if topic.withdrawn and not cancels:
         return "withdrawn"
+    if Act.REFUSES in topic.acts and not topic.acts & _WORKED_ON:
+        return "refused"
     if (
         request.type not in ABOUT_ORDER
         and Says.CONTENT in topic.says
         and (Act.SOLVED in topic.acts or not topic.acts & _WORKED_ON)
     ):
         return "solved" if request.type != "enquiry" else "answered"
-    if Act.REFUSES in topic.acts and not topic.acts & _WORKED_ON:
-        return "refused"
     return _wanted(request, topic, doubt)
 
 
@@ -158,12 +160,16 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             return "answered"
         case "human":
             return Taken(request) if topic.acts & _WORKED_ON else "answered"
+        case "urge" | "cancel" | "rate":
+            return Taken(request)
         case _:
             pass
     if not topic.acts & _WORKED_ON and ((topic.asks and topic.informed) or (not named and settled)):
         return "answered"
     if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or named):
         return "answered"
+    if doubt is not None and doubt.sure:
+        request = replace(request, urgency="P1")
     return Taken(request, doubt=doubt)
 
 
@@ -173,6 +179,9 @@ def _worded(meaning: Understanding, topic: Topic) -> Request:
     best = max(topic.telling, key=lambda p: p.request.confidence).request
     if request.confidence < UNSURE and best.confidence > request.confidence:
         request = replace(best, slots=merge(best.slots, request.slots))
+    lead = topic.telling[0].request
+    if lead.type in ABOUT_ORDER and lead.confidence >= _CLEAR and request.type not in ABOUT_ORDER:
+        request = replace(request, type=lead.type, urgency=lead.urgency)
     if request.category == "none" and request.type not in ("human", "smalltalk"):
         category = next((p.request.category for p in topic.telling if p.request.category != "none"), "none")
         request = replace(request, category=category)
@@ -193,12 +202,13 @@ def _danger(
     agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
     alarmed = _STRONG_ALARM.search(agent) is not None
     ruled_out = Act.ASKS_DANGER in topic.acts and Says.NO in topic.says
-    unreal = _NOT_REAL.search(topic.text) is not None
+    false_alarm = _FALSE_ALARM.search(topic.text) is not None
+    unreal = false_alarm or _NOT_NOW.search(topic.text) is not None
     calm = not alarmed and Act.ALARMED not in topic.acts and bool(topic.acts & _WORKED_ON)
     if sure is not None and sure.kind in _CALM and calm:
         return None, sure  # the agent heard it and sent somebody as for any leak: whoever goes asks first
-    if sure is not None and not (unreal and not alarmed):
-        return sure, None
+    if sure is not None and not (false_alarm and not alarmed):
+        return sure, None  # the reader knows the past and the supposed from what is happening
     if seen and alarmed and not ruled_out:
         return replace(seen[0], sure=True), None
     if (

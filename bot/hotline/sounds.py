@@ -31,11 +31,14 @@ _LABELS = {("hao", "lou"): "号楼", ("dan", "yuan"): "单元"}
 _SHORTEST = 2
 
 
-def _sound(char: str) -> str:
-    sound = SOUNDS.get(char, char)
+def _merged(sound: str) -> str:
     for one, other in _MERGED:
         sound = sound.replace(one, other)
     return sound
+
+
+_ALIKE = {char: _merged(sound) for char, sound in SOUNDS.items()}
+"""Character to its syllable, with sounds merged that southern speakers and recognisers don't tell apart."""
 
 
 def _words() -> dict[int, dict[tuple[str, ...], str]]:
@@ -44,7 +47,7 @@ def _words() -> dict[int, dict[tuple[str, ...], str]]:
     for words in LISTS:
         for word in words:
             if len(word) >= _SHORTEST and all(char in SOUNDS for char in word):
-                key = tuple(map(_sound, word))
+                key = tuple(_ALIKE[char] for char in word)
                 same = table.setdefault(len(word), {})
                 same[key] = word if same.get(key, word) == word else ""
     return table
@@ -84,7 +87,7 @@ def _labels(plain: str) -> str:
 
 
 def _trade_words(plain: str) -> str:
-    sounds = tuple(map(_sound, plain))
+    sounds = tuple([_ALIKE.get(char, char) for char in plain])
     chars = list(plain)
     at = 0
     while at < len(plain):

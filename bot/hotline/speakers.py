@@ -26,8 +26,13 @@ def score(plain: str) -> int:
 def told_apart(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The turns with the speakers that their words show. turns: with tidied text."""
     scores = [score(turn.text) for turn in turns]
+    if len({turn.speaker for turn in turns}) == 1 and min(scores) <= -_CERTAIN:  # labels that tell nothing
+        return tuple(
+            replace(turn, speaker=who)
+            for turn, who in zip(turns, guessed([t.text for t in turns]), strict=True)
+        )
     as_labelled = sum(s if t.speaker == "agent" else -s for t, s in zip(turns, scores, strict=True))
-    swapped = as_labelled < 0 and len({turn.speaker for turn in turns}) > 1
+    swapped = as_labelled <= -_CERTAIN and len({turn.speaker for turn in turns}) > 1
     return tuple(_of(turn, s, swapped) for turn, s in zip(turns, scores, strict=True))
 
 

@@ -14,6 +14,7 @@ _FILLER = re.compile(
 _SOFT = re.compile(r"(?<=[^ ,])(?:呃|嗯)+(?=[^ ,])")
 _TWICE = re.compile(rf"((?:(?![{NUMERAL}])[^\W\d_]){{2,4}}?)[ ,]?\1(?=[^\W\d_])")
 _STUTTERED = re.compile(rf"(?<![{NUMERAL}])([{NUMERAL}]{{1,3}})几?(?:来着)?[ ,]+(?=\1[{NUMERAL}])")
+_RINGING = re.compile(r"(?<!毒)打(?:一?下)?(?=(?:[我他她]|我们).{0,5}(?:电话|手机|号码|座机))")
 _FORGOT = re.compile(rf"[{NUMERAL}]{{1,3}}几来着[ ,]*")
 _CORRECTED = re.compile(
     rf"(?<=[{NUMERAL}号楼栋幢座元室房层])[ ,]*(?:哦|噢|啊|呃|诶|哎)?[ ,]*(?:不是不是|不是|不对不对|不对|错了|说错了|搞错了)"
@@ -29,5 +30,6 @@ def tidy(text: str) -> str:
     plain = _SOFT.sub("", _FILLER.sub("", plain))
     plain = _STUTTERED.sub("", plain)
     plain = _FORGOT.sub("", plain)
+    plain = _RINGING.sub("联系", plain)
     plain = _CORRECTED.sub(",不对,", plain)
     return _TWICE.sub(r"\1", plain).strip(",")

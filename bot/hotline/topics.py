@@ -21,7 +21,7 @@ _ANOTHER = 0.8
 """How sure an unmarked piece of another category must be to begin a new matter."""
 _OPENED = 0.4
 _SHORT = 4
-_BARE = 10
+_BARE = 14
 _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASKS})
 _MARK = re.compile(
     r"^(?:[哦噢啊嗯哎],?)?(?:另外|还有|对了|再(?:一个|就是|有|问|说|帮|给|报)|顺便|此外|第[二三四]|[二三]是|然后还|还想|也想)"
@@ -123,14 +123,15 @@ def _pieces(
 def _tells(meaning: Understanding, plain: str, answers: bool) -> bool:
     """answers: the agent has just asked something: an address or a detail, rarely the matter itself."""
     request = meaning.primary
-    if meaning.hazard is not None and meaning.hazard.sure:
+    spoken_of = request.slots.object is not None or request.slots.symptom is not None
+    bare = answers and len(plain) < _BARE and not spoken_of  # 有人有人, asked whether somebody is at home
+    if meaning.hazard is not None and meaning.hazard.sure and not bare:
         return True
     named = request.slots.object is not None and request.slots.symptom is not None
     if len(plain) < _SHORT or request.type not in _MATTERS:
         return named
     if answers:
-        told = request.slots.object is not None or request.slots.symptom is not None
-        return named or (told and request.confidence >= _ANOTHER and request.slots.building is None)
+        return named or (spoken_of and request.confidence >= _ANOTHER and request.slots.building is None)
     if request.type == "urge" and request.slots.object is None and len(plain) < _BARE:
         return False  # 麻烦快一点
     return request.confidence >= _LIKELY or request.slots.object is not None
