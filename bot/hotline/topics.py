@@ -186,8 +186,8 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
     spoken_of.setdefault(len(topics) - 1, set()).update(
         acts - {Act.TAKES, Act.SENDS} if len(topics) > 1 else acts
     )
-    for n, did in spoken_of.items():
-        topics[n].acts |= did
+    for n, done in spoken_of.items():
+        topics[n].acts |= done
         topics[n].turns.append(number)
 
 

@@ -19,35 +19,11 @@ from bot.hotline.speakers import guessed
 from connectors.hotline.bodies import CallBody
 
 TEXTS = frozenset({".json", ".jsonl", ".srt", ".vtt", ".txt"})
-_AGENT = (
-    "坐席",
-    "客服",
-    "话务员",
-    "接线员",
-    "座席",
-    "工号",
-    "物业",
-    "前台",
-    "agent",
-    "operator",
-    "staff",
-    "a",
+_SAID_BY: tuple[tuple[Speaker, str], ...] = (
+    ("agent", "坐席 座席 客服 话务员 接线员 工号 物业 前台 agent operator staff a"),
+    ("caller", "业主 客户 来电人 来电者 用户 住户 对方 caller customer user client b"),
 )
-_CALLER = (
-    "业主",
-    "客户",
-    "来电人",
-    "用户",
-    "来电者",
-    "住户",
-    "对方",
-    "caller",
-    "customer",
-    "user",
-    "client",
-    "b",
-)
-_LABELS: dict[str, Speaker] = dict.fromkeys(_AGENT, "agent") | dict.fromkeys(_CALLER, "caller")
+_LABELS = {word: speaker for speaker, words in _SAID_BY for word in words.split()}
 _WORDS = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
 _LABELLED = re.compile(
     rf"^\s*(?:\[?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:[.,]\d+)?\]?\s*)?[\[【(（<]?\s*({_WORDS})\s*[\d一二]{{0,4}}\s*[\]】)）>]?\s*[:：]\s*(.*)$",
@@ -71,6 +47,10 @@ _FIELDS = {
 _NAMED_PHONE = re.compile(r"(?<!\d)(1[3-9]\d{9}|0\d{9,11})(?!\d)")
 _NAMED_TIME = re.compile(
     r"(?<!\d)(20\d{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?:[-_T ]?([01]\d|2[0-3])[-:]?([0-5]\d)(?:[-:]?([0-5]\d))?)?(?!\d)"
+)
+
+_WRITTEN_TIME = re.compile(
+    r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]*(\d{1,2})[:时点](\d{1,2})分?(?::?(\d{1,2})秒?)?)?$"
 )
 
 
@@ -200,12 +180,17 @@ def _part(where: str, item: Any, content: bytes, known: Known) -> Part:
 
 def _moment(text: str, zone: ZoneInfo) -> datetime | str:
     """The time with a time zone; as it was where it is none, for the fields' own check to refuse."""
-    plain = re.sub(r"[年/月]", "-", text.strip()).replace("日", "")
+    plain = _WRITTEN_TIME.sub(_iso, text.strip())
     try:
         at = datetime.fromisoformat(plain)
     except ValueError:
         return text
     return at if at.tzinfo is not None else at.replace(tzinfo=zone)
+
+
+def _iso(match: re.Match[str]) -> str:
+    year, month, day, hour, minute, second = match.groups(default="00")
+    return f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute:0>2}:{second:0>2}"
 
 
 def _named(name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.log import schema
 from bot.log.replay import replay_views
@@ -61,11 +61,14 @@ class Door:
 
     async def counts(self) -> tuple[int, int]:
         """Orders and entries that are stored."""
-        tables = (schema.orders, schema.entries)
-        queries = [select(func.count()).select_from(t) for t in tables]
-        orders, entries = [
-            await self.desk.parts.log.read(lambda c, q=q: int(c.execute(q).scalar() or 0)) for q in queries
-        ]
+
+        def work(connection: Connection) -> list[int]:
+            tables = (schema.orders, schema.entries)
+            return [
+                int(connection.execute(select(func.count()).select_from(t)).scalar() or 0) for t in tables
+            ]
+
+        orders, entries = await self.desk.parts.log.read(work)
         return orders, entries
 
 
