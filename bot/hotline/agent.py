@@ -88,3 +88,17 @@ _STATES = re.compile(
 def informs(plain: str) -> bool:
     """Whether the turn tells the caller something: a price, a time, a place, a rule."""
     return _STATES.search(plain) is not None
+
+
+_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("suggestion", re.compile(r"建议|研究一?下|采纳|跟(?:经理|领导|社区)(?:说|提|对接)|提上去")),
+    ("praise", re.compile(r"表扬|转达|应该的|五星好评|谢谢您的(?:肯定|认可)")),
+    ("service", re.compile(r"预约|约(?:好|上|在)|给您约|预登记|(?:开|打|办)好了|(?:放行条|证明|发票|门禁卡|月卡).{0,8}(?:开|办|打|登记)|安排管家|登记好了.{0,4}(?:来|取)")),
+    ("complaint", re.compile(r"核实|制止|沟通|劝|警示|城管|让保安.{0,6}(?:去|看|制止)|监控|协调|保洁|消杀|清理|挪车|非常抱歉|实在抱歉|巡查|反映|告示|调小")),
+    ("repair", re.compile(r"报修|维修|修理|师傅|工程|电工|水工|维保|更换|换一[个根盏]|检修|抢修")),
+)  # fmt: skip
+
+
+def hinted(plain: str) -> tuple[str, ...]:
+    """The types that what the agent does speaks for, in no order of likelihood."""
+    return tuple(type_ for type_, pattern in _HINTS if pattern.search(plain) is not None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import Conversation, House
 from bot.deciding.decide import DANGER_IN
 from bot.deciding.place import locate
-from bot.hotline.agent import Act
+from bot.hotline.agent import Act, hinted
 from bot.hotline.call import Call, Turn
 from bot.hotline.caller import Says
 from bot.hotline.sounds import set_right
@@ -32,7 +32,7 @@ _ASKS = re.compile(
 _LONGEST = 240
 _WORKED_ON = frozenset({Act.TAKES, Act.SENDS, Act.RINGS_BACK})
 _STRONG_ALARM = re.compile(
-    r"别慌|打了?[幺1一][幺12一二]|救护车|急救|疏散|报警|(?:马上|赶紧|先)(?:离开|出去|出门|撤)|锁好门|别(?:开灯|按电梯|扒|靠近|硬)|不要(?:扒|靠近|开门|碰)"
+    r"别慌|打了?[幺1一][幺12一二]|救护车|急救|疏散|报警|(?:马上|赶紧|先)(?:离开|出去|出门|撤)|锁好门|离远|远离|警戒|别(?:开灯|按电梯|扒|靠近|硬|碰|让人|进去)|不要(?:扒|靠近|开门|碰)"
 )
 _EARLIER = re.compile(
     r"报修|登记|预约|约(?:的|好|了)|工单|单子|取消|撤|上次|昨天|上午|前天|刚才|之前|报的|报过"
@@ -43,10 +43,13 @@ _PERFORMS = (
     ("praise", re.compile(r"(?:要|想)?表扬|送.{0,2}锦旗")),
 )
 _LATE = re.compile(
-    r"人呢|怎么还|还没(?:来|到|人|动|修|见)|都.{1,6}(?:天|点|小时|分钟|次|遍|多)了?|迟迟|一直没|快点|赶紧|催"
+    r"人呢|怎么还|到现在|到底|还没(?:来|到|人|动|修|见)|都.{1,6}(?:天|点|小时|分钟|次|遍|多)了?|迟迟|一直没|快点|赶紧|催"
 )
 _NAMES = re.compile(r"(?:您的|您这个|这个|您提的|这条)(建议|表扬|投诉)")
+_OUTAGE = re.compile(r"停电|断电|没电|没有电|跳闸|全黑|一片黑|黑灯")
 _CLEAR = 0.8
+_HINTED = 0.75
+"""Below this confidence of the type, what the agent does decides between the likely ones."""
 _CALM = frozenset({"flood", "fall", "other"})
 _FALSE_ALARM = re.compile(r"虚惊|误报|误会|炒菜|炒辣椒|演习|演练|测试")
 _NOT_NOW = re.compile(r"如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前")
@@ -130,9 +133,14 @@ def _performed(request: Request, text: str, agent: str) -> Request:
     type_ = next((type_ for type_, pattern in _PERFORMS if pattern.search(text)), None)
     if type_ is None and (named := _NAMES.search(agent)) is not None:
         type_ = {"建议": "suggestion", "表扬": "praise", "投诉": "complaint"}[named.group(1)]
+    if type_ is None and request.type not in ABOUT_ORDER | {"human"} and request.confidence < _HINTED:
+        hints = hinted(agent)
+        if hints and request.type not in hints:
+            type_ = next((name for name in request.likely if name in hints), None)
     if type_ is None or request.type in ("emergency", type_) or request.confidence >= _CLEAR:
         return request
-    return replace(request, type=type_, urgency="P2" if type_ == "complaint" else "P3")
+    urgency = "P3" if type_ in ("suggestion", "praise") else max("P1", min(request.urgency, "P2"))
+    return replace(request, type=type_, urgency=urgency)
 
 
 def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str:
@@ -149,7 +157,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
         case "status" if _LATE.search(topic.text):
             return Taken(replace(request, type="urge"))
         case "status":
-            return "answered" if settled else Taken(request)
+            return Taken(request) if topic.acts & _WORKED_ON else "answered"
         case "service":
             asks = _ASKS.search(topic.text) is not None
             return "answered" if settled and (asks or Says.CONTENT in topic.says) else Taken(request)
@@ -160,7 +168,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             return "answered"
         case "human":
             return Taken(request) if topic.acts & _WORKED_ON else "answered"
-        case "urge" | "cancel" | "rate":
+        case "urge" | "cancel" | "rate" | "praise":
             return Taken(request)
         case _:
             pass
@@ -205,8 +213,9 @@ def _danger(
     false_alarm = _FALSE_ALARM.search(topic.text) is not None
     unreal = false_alarm or _NOT_NOW.search(topic.text) is not None
     calm = not alarmed and Act.ALARMED not in topic.acts and bool(topic.acts & _WORKED_ON)
-    if sure is not None and sure.kind in _CALM and calm:
-        return None, sure  # the agent heard it and sent somebody as for any leak: whoever goes asks first
+    wonders = topic.asks and not alarmed and not topic.acts & {Act.ALARMED, Act.ASKS_DANGER}
+    if sure is not None and ((sure.kind in _CALM and calm) or wonders):
+        return None, sure  # the agent heard it and did as for any other: whoever goes asks first
     if sure is not None and not (false_alarm and not alarmed):
         return sure, None  # the reader knows the past and the supposed from what is happening
     if seen and alarmed and not ruled_out:
@@ -227,11 +236,23 @@ def _likeliest(request: Request, of: frozenset[str], otherwise: str) -> str:
 
 def _same(one: Taken, other: Taken) -> bool:
     a, b = one.request, other.request
+    if _of_one_outage(a, b) or _of_one_outage(b, a):
+        return True
     if a.type == "emergency" or b.type == "emergency":
         return a.type == b.type or a.category == b.category
     if (a.type, a.category) != (b.type, b.category):
         return a.type in ABOUT_ORDER and b.type in ABOUT_ORDER
     return a.slots.object == b.slots.object and a.slots.place == b.slots.place
+
+
+def _of_one_outage(outage: Request, other: Request) -> bool:
+    """A lift, a door or the water that stands still in a power cut is the same matter."""
+    return (
+        outage.category == "electrical"
+        and _OUTAGE.search(outage.text) is not None
+        and other.type == "repair"
+        and other.category in ("elevator", "access")
+    )
 
 
 def _placed(taken: Taken, topic: Topic, turns: Sequence[Turn], caller: Whereabouts) -> Taken:

@@ -96,7 +96,7 @@ def topics_of(turns: Sequence[Turn], reader: Reader, now: datetime) -> list[Topi
         for marked, piece in _pieces(turn.text, number, reader, now, answers):
             if not topics or _begins_another(topics[-1], piece, marked or asked_more, before):
                 topics.append(Topic())
-            _caller_said(topics[-1], piece)
+            _caller_said(topics, piece)
         before = frozenset()
     return topics
 
@@ -112,12 +112,17 @@ def _pieces(
             continue
         marked = at > 0 or _MARK.match(plain) is not None
         meaning = reader.understand(reader.hear(plain), now)
-        if len(meaning.requests) > 1 and meaning.hazard is None:
+        if len(meaning.requests) > 1 and meaning.hazard is None and all(map(_stands, meaning.requests)):
             for n, request in enumerate(sorted(meaning.requests, key=lambda r: plain.find(r.text))):
                 own = reader.understand(reader.hear(request.text), now)
                 yield marked or n > 0, Piece(request.text, number, own, _tells(own, request.text, answers))
         else:
             yield marked, Piece(plain, number, meaning, _tells(meaning, plain, answers and at == 0))
+
+
+def _stands(request: Request) -> bool:
+    """Whether a request that no word like 另外 sets apart is one of its own."""
+    return request.type in ("repair", "complaint", "service") and request.confidence >= _ANOTHER
 
 
 def _tells(meaning: Understanding, plain: str, answers: bool) -> bool:
@@ -155,16 +160,36 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
     return named and new.confidence >= _ANOTHER
 
 
-def _caller_said(topic: Topic, piece: Piece) -> None:
+def _caller_said(topics: list[Topic], piece: Piece) -> None:
+    topic = topics[-1]
+    topic.pieces.append(piece)
+    if not topic.turns or topic.turns[-1] != piece.turn:
+        topic.turns.append(piece.turn)
+    given_up = _given_up(topics, piece.text)
     says = says_of(piece.text)
+    if given_up:
+        for other in given_up:
+            other.withdrawn = True
+        says -= {Says.WITHDRAWS, Says.CONTENT}
     topic.says |= says
     if Says.WITHDRAWS in says:
         topic.withdrawn = True
     elif piece.tells and piece.request.type != "cancel" and topic.withdrawn and len(piece.text) > 8:
         topic.withdrawn = False  # after all, there is something
-    topic.pieces.append(piece)
-    if not topic.turns or topic.turns[-1] != piece.turn:
-        topic.turns.append(piece.turn)
+
+
+def _given_up(topics: list[Topic], text: str) -> list[Topic]:
+    """Of several matters, those that a clause names and withdraws: 灯不用管了,就马桶."""
+    if len(topics) < 2:
+        return []
+    clauses = [c for c in text.split(",") if says_of(c) & {Says.WITHDRAWS, Says.CONTENT}]
+    return [
+        topic
+        for topic in topics
+        if any(
+            thing in clause for clause in clauses for p in topic.telling if (thing := p.request.slots.object)
+        )
+    ]
 
 
 def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]) -> None:

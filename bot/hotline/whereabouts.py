@@ -16,6 +16,7 @@ from bot.understanding.slots.phone import read_phones
 _ASKED = frozenset({"building", "unit", "room"})
 _CORRECTS = re.compile(r"不对|不是|错了|应该是|搞错|[哦啊]不|改成")
 _FLOOR = re.compile(rf"(?<![号{NUMERAL}])[{NUMERAL}]{{1,3}}(?:楼|层)(?!栋|[{NUMERAL}]*单元)")
+_YEAR = re.compile(rf"(?:20|二零|二〇)[{NUMERAL}]{{2}}年?|[{NUMERAL}]{{2,4}}年")
 _BUILDING = re.compile(r"号楼|[栋幢座#]")
 _THEIRS = re.compile(
     r"(?:楼上|楼下|隔壁|对门|对面|邻居|上面|下面|那家|靠近|旁边|以前|原来|和.{1,4}号楼|[号栋]楼?和)"
@@ -62,7 +63,8 @@ def house_in(turns: Sequence[Turn]) -> House:
 
 
 def _said(text: str, known: House, asked: frozenset[str]) -> House:
-    if known.building is not None and "号楼" not in text:
+    text = _YEAR.sub(",", text)
+    if known.building is not None or _BUILDING.search(text):
         text = _FLOOR.sub(",", text)
     if known.building is not None:
         asked -= {"building"}
