@@ -145,7 +145,7 @@ def _performed(request: Request, text: str, agent: str) -> Request:
 
 def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str:
     taken = Act.TAKES in topic.acts
-    worked_on = taken or (Act.SENDS in topic.acts and Act.ASKS_HOUSE in topic.acts)
+    worked_on = taken or (Act.SENDS in topic.acts and Act.ASKS_HOUSE in topic.acts) or topic.addressed
     named = request.slots.object is not None and request.slots.symptom is not None
     settled = topic.informed and not topic.acts & _WORKED_ON
     match request.type:
@@ -172,7 +172,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             return Taken(request)
         case _:
             pass
-    if not topic.acts & _WORKED_ON and ((topic.asks and topic.informed) or (not named and settled)):
+    if not topic.acts & _WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
         return "answered"
     if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or named):
         return "answered"

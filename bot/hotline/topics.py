@@ -73,8 +73,16 @@ class Topic:
     @property
     def asks(self) -> bool:
         """Whether the caller says that they only want to know."""
+        if not self.pieces:
+            return False
         first = self.telling[0]
         return first.request.type == "enquiry" or _WANTS_TO_KNOW.search(first.text) is not None
+
+    @property
+    def addressed(self) -> bool:
+        """Whether the caller was asked for the house, and said it: nobody needs it for a mere answer."""
+        later = (p for p in self.pieces if p.turn != self.pieces[0].turn)
+        return any(p.request.slots.building is not None and p.request.slots.room is not None for p in later)
 
     @property
     def text(self) -> str:
@@ -162,6 +170,10 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
 
 def _caller_said(topics: list[Topic], piece: Piece) -> None:
     topic = topics[-1]
+    if not piece.tells and piece.request.slots.building is not None and topic.asks:
+        topic = next(
+            (t for t in reversed(topics) if not t.asks), topic
+        )  # a house is given for what is to be done
     topic.pieces.append(piece)
     if not topic.turns or topic.turns[-1] != piece.turn:
         topic.turns.append(piece.turn)
