@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.conversation import Conversation, House
 from bot.deciding.decide import DANGER_IN
 from bot.deciding.place import locate
 from bot.hotline.agent import Act, hinted
+from bot.hotline.appointment import appointment
 from bot.hotline.call import Call, Turn
 from bot.hotline.caller import Says
 from bot.hotline.sounds import set_right
@@ -47,6 +49,7 @@ _LATE = re.compile(
 )
 _NAMES = re.compile(r"(?:您的|您这个|这个|您提的|这条)(建议|表扬|投诉)")
 _OUTAGE = re.compile(r"停电|断电|没电|没有电|跳闸|全黑|一片黑|黑灯")
+_VISITS = frozenset({"repair", "service", "complaint", "urge"})
 _CLEAR = 0.8
 _HINTED = 0.75
 """Below this confidence of the type, what the agent does decides between the likely ones."""
@@ -92,7 +95,7 @@ def read_call(call: Call, reader: Reader) -> CallReading:
         if found.hazard is not None:  # what was told before it turned out to be danger is the same matter
             taken = [t for t in taken if t.hazard is not None or not _same(found, t)]
         if not any(_same(found, other) for other in taken):
-            taken.append(_placed(found, topic, turns, caller))
+            taken.append(_placed(found, topic, turns, caller, call.started_at))
     taken.sort(key=lambda t: t.request.urgency != "P0")
     return CallReading(
         tuple(taken), _callback(topics, turns), caller, tuple(dropped) or ("silent",) * (not topics)
@@ -255,7 +258,7 @@ def _of_one_outage(outage: Request, other: Request) -> bool:
     )
 
 
-def _placed(taken: Taken, topic: Topic, turns: Sequence[Turn], caller: Whereabouts) -> Taken:
+def _placed(taken: Taken, topic: Topic, turns: Sequence[Turn], caller: Whereabouts, at: datetime) -> Taken:
     """The request with its house: the topic's own, else the caller's home where it happens there."""
     request = taken.request
     own = house_in([turns[n] for n in topic.turns])
@@ -265,14 +268,14 @@ def _placed(taken: Taken, topic: Topic, turns: Sequence[Turn], caller: Whereabou
         more = piece.request.slots
         slots = replace(
             slots,
-            time=more.time or slots.time,
             place=slots.place or more.place,
             public_place=slots.public_place if slots.place else more.public_place,
             object=slots.object or more.object,
             symptom=slots.symptom or more.symptom,
             order=slots.order or more.order,
         )
-    request = replace(request, slots=merge(slots, said))
+    when = appointment([turns[n] for n in topic.turns], at) if request.type in _VISITS else None
+    request = replace(request, slots=replace(merge(slots, said), time=when))
     home = Conversation("", house=House(caller.house.building, caller.house.unit, caller.house.room))
     return replace(taken, request=locate(request, home, Owner("")))
 

@@ -22,10 +22,10 @@ SOUNDS = {char: sound for sound, chars in CHARACTERS.items() for char in chars}
 """Character to its syllable without tone, its commonest reading."""
 
 _MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"))
-_SAID_DIGITS = {"yao": "幺", "yi": "一", "er": "二", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七", "ba": "八", "jiu": "九", "ling": "零"}  # fmt: skip
+_SAID_DIGITS = {"yao": "幺", "yi": "一", "er": "二", "san": "三", "si": "四", "wu": "五", "liu": "六", "qi": "七", "ba": "八", "jiu": "九", "ling": "零", "lin": "零"}  # fmt: skip
 _DIGIT_BETWEEN = re.compile(rf"(?<=[{NUMERAL}])[^\W\d_](?=[{NUMERAL}])")
 _HOUSE_LABEL = re.compile(
-    rf"(?<=[{NUMERAL}])([^\W\d_])([^\W\d_])(?=[{NUMERAL}, ]|$|的|那|一楼|门|楼|这|左|右)"
+    rf"(?<=[{NUMERAL}])(?![{NUMERAL}])([^\W\d_])([^\W\d_])(?=[{NUMERAL}, ]|$|的|那|一楼|门|楼|这|左|右)"
 )
 _LABELS = {("hao", "lou"): "号楼", ("dan", "yuan"): "单元"}
 _SHORTEST = 2
@@ -45,8 +45,8 @@ def _words() -> dict[int, dict[tuple[str, ...], str]]:
     """By length: sounds to the trade's word; of two that sound the same, neither."""
     table: dict[int, dict[tuple[str, ...], str]] = {}
     for words in LISTS:
-        for word in words:
-            if len(word) >= _SHORTEST and all(char in SOUNDS for char in word):
+        for word, meant in words.items():
+            if word == meant and len(word) >= _SHORTEST and all(char in SOUNDS for char in word):
                 key = tuple(_ALIKE[char] for char in word)
                 same = table.setdefault(len(word), {})
                 same[key] = word if same.get(key, word) == word else ""
@@ -54,7 +54,9 @@ def _words() -> dict[int, dict[tuple[str, ...], str]]:
 
 
 _WORDS = _words()
-_KNOWN = frozenset(word for words in LISTS for word in words)
+_KNOWN = frozenset(word for words in LISTS for word, meant in words.items() if word == meant)
+_WRITTEN_AS = {w: m for words in LISTS for w, m in words.items() if w != m and len(w) == len(m)}
+"""What recognisers are known to write: 店梯."""
 _LENGTHS = sorted(_WORDS, reverse=True)
 
 
@@ -99,8 +101,11 @@ def _trade_words(plain: str) -> str:
             if window in _KNOWN:
                 step = length
                 break
-            word = _WORDS[length].get(sounds[at : at + length])
-            if word and _better(word, window, plain[at - 1 : at], plain[at + length : at + length + 1]):
+            word = _WRITTEN_AS.get(window) or _WORDS[length].get(sounds[at : at + length])
+            if word and (
+                window in _WRITTEN_AS
+                or _better(word, window, plain[at - 1 : at], plain[at + length : at + length + 1])
+            ):
                 chars[at : at + length] = word
                 step = length
                 break
@@ -112,7 +117,9 @@ def _better(word: str, window: str, before: str, after: str) -> bool:
     """Whether the word makes more sense there than what was written; at least one character was heard right."""
     if not any(a == b for a, b in zip(word, window, strict=True)):
         return False
-    return _sense(f"{before}{word}{after}") > _sense(f"{before}{window}{after}")
+    as_heard = _sense(f"{before}{window}{after}")
+    gained = _sense(f"{before}{word}{after}") - as_heard
+    return gained >= (2 if as_heard and len(word) == _SHORTEST else 1)
 
 
 def _sense(text: str) -> int:

@@ -9,6 +9,9 @@ from bot.labels import CATEGORIES, TYPES, URGENCIES
 from bot.understanding.slots.phone import read_phones
 
 _SHORT = 90
+_OPENING = re.compile(
+    r"^(?:(?:有的?|喂+|你好|您好|哎+呀?|嗯|哦|对了|还有|另外|师傅|姑娘|请问|再一个|再就是|第[一二三四]个?|[一二三四]个|一个是?|就是|那个|我(?:想)?(?:问|说|讲|反映)(?:一下|个事)?)[啊呀吧哦,]*)+"
+)
 _PLAIN_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
 
 _DROPPED = {
@@ -26,6 +29,7 @@ def said(text: str) -> str:
     """The caller's own words, short, with every phone number masked, also dictated ones."""
     for start, end in sorted(read_phones(text).spans, reverse=True):
         text = f"{text[:start]}(号码已隐去){text[end:]}"
+    text = _OPENING.sub("", text)
     text = _PLAIN_NUMBER.sub("(号码已隐去)", text).replace(",", "，")
     return text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…"
 
