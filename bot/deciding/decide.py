@@ -21,7 +21,9 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
+from bot.deciding.noticed import insists
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
+from bot.deciding.outage import outage_told
 from bot.deciding.place import impossible, locate, missing, without_house
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
@@ -31,7 +33,7 @@ from bot.workorder import WorkOrder
 _ALARM_JOINS_US = 30 * 60 * 1_000_000
 _ANOTHER_SUBJECT = 0.8
 _RECENT_US = 30 * 60 * 1_000_000
-_DANGER_IN = {
+DANGER_IN = {
     "fire": "fire", "smoke": "fire", "gas": "gas", "trapped": "elevator", "shock": "electrical", "flood": "plumbing",
     "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
     "drowning": "facility", "chemical": "fire",
@@ -68,7 +70,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
 def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     request = replace(heard.alone.primary, type="emergency", urgency="P0")
     if request.category == "none":
-        request = replace(request, category=_DANGER_IN.get(hazard.kind, "none"))
+        request = replace(request, category=DANGER_IN.get(hazard.kind, "none"))
     request = locate(request, conversation, heard.message.owner)
     if impossible(request.slots, heard.community):
         request = without_house(request)
@@ -124,6 +126,10 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return None
             alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
             return (replace(alarm, joins=pending.order or alarm.joins),)
+        case "notice":
+            if insists(alone, heard.message.text):
+                return _complete(conversation, heard, joined, pending)
+            return None
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -174,6 +180,8 @@ def _not_danger(request: Request) -> Request:
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
     if (decision := of_an_order(heard, request)) is not None:
         return decision
+    if (outage := outage_told(heard, request)) is not None:
+        return _new_matter(conversation, heard, outage)
     if _sounds_like_a_question(heard, request):
         return Answer(request)
     if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):
