@@ -14,7 +14,7 @@ from bot.understanding.slots.numerals import to_number
 class Days(NamedTuple):
     """first, last: both included. weekday: said without a week, so that it may mean the next one.
     until: from now to the last day (三天内). ahead: said so that it can't have been (明天, 下周一, 三天后).
-    feast: a holiday, before which work is done the day before."""
+    feast: a holiday, before which work is done the day before. later: the same weekdays of the next week."""
 
     first: date
     last: date
@@ -22,6 +22,7 @@ class Days(NamedTuple):
     until: bool = False
     ahead: bool = False
     feast: bool = False
+    later: tuple[date, date] | None = None
 
 
 _N31 = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -133,7 +134,8 @@ def _weekdays(said: str, first: int, last: int, today: date) -> Days | None:
     if not said and monday + timedelta(days=last) < today:
         monday += timedelta(weeks=1)
     begins, ends = monday + timedelta(days=first), monday + timedelta(days=last)
-    return Days(max(begins, today) if ends >= today else begins, ends, ahead=begins > today)
+    later = None if said else (begins + timedelta(weeks=1), ends + timedelta(weeks=1))
+    return Days(max(begins, today) if ends >= today else begins, ends, ahead=begins > today, later=later)
 
 
 def _third(month: str | None, third: str, today: date, within: date | None = None) -> Days | None:

@@ -44,7 +44,9 @@ ASKABLE = frozenset({"building", "unit", "room"})
 
 # Nothing names a house without one of these beside a number.
 _LABELS = re.compile(rf"[楼搂喽栋幢座单元#冻洞懂董撞号层杠]|[0-9a-z]|[{NUMERAL}]{{3}}")
-_NEGATED = re.compile(r"(?<!是)(?:不是|不在|不住|并非|[别不]要?[去到])(?:说|在)?的?[ ,]?$")
+_NEGATED = re.compile(
+    r"(?<!是)(?:不是|不在|不住|并非|[别不]要?[去到])(?:说|在)?的?$|(?<![是啊哦噢喔呃额嗯])(?:不是|不在|不住)的?[ ,]$"
+)
 _NEIGHBOUR = re.compile(
     r"(?:朋友|同事|亲戚|同学|闺蜜|别人)(?:家|住在?|在|是|的)*$|(?:楼上|楼下|隔壁|对门|对面|邻居|上家|下家|上面|下面)(?:的|是|那|家|户|邻居|住户|业主|租户|叫|好像|应该|可能|[ ,])*$"
 )
@@ -123,7 +125,7 @@ def _over(old: House, new: House) -> House:
 def _together(last: _Stated, new: House, neighbours: bool) -> _Stated | None:
     """The last house completed by a mention that adds finer parts to it, or None where it is another house."""
     old = last.house
-    if old.building is None and old.room is not None and new.building is not None and new.room is None:
+    if old.building is None and new.building is not None and not (old.room and new.room):
         old = replace(old, building=new.building, unit=old.unit or new.unit)  # 二零三,六号楼的
     if last.neighbours != neighbours or (new.building is not None and new.building != old.building):
         return None
