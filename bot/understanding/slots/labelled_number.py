@@ -224,6 +224,8 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
     stop = label.end() if label else end
     name = label.group().strip() if label else ""
     if not said:
+        if kind is Kind.FLOOR and (name == "层" or letter in "GLM"):
+            return other  # the ground floor, the lobby's and the mezzanine
         if kind in (Kind.BUILDING, Kind.FLOOR):
             return [Number(letter, Kind.BUILDING, start, stop, name, False)]
         if kind is Kind.ROOM and label is not None and label.group().strip() in ("室", "房", "户"):
