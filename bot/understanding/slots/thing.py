@@ -54,6 +54,8 @@ def read_thing(text: str, words: Words, place: Place | None = None) -> Thing:
 
 
 def _denied(text: str, symptom: Found) -> bool:
+    if symptom.word == "电人" and text.endswith("来", 0, symptom.start):
+        return True  # 来电人, who called
     return symptom.word[0] not in "不没无" and text.endswith(_NOT, 0, symptom.start)
 
 
