@@ -34,6 +34,8 @@ _HOW_FAR = re.compile(
     r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|查|status"
 )
 _HURRY = re.compile(r"催|快点|赶紧|怎么还|还没|还不|抓紧|急")
+_HELLO = 4
+"""Characters of a call (喂, 有人吗) that says nothing yet."""
 _HOUSE = ("building", "unit", "room", "phone")
 _Part = tuple[Request, Scores]
 
@@ -57,7 +59,7 @@ class EmbeddedReader:
         scores = self._classifier.score(plain)
         slots = read_slots(plain, now, asked)
         # An address or a number by itself says nothing of danger: the model's leaning would be a guess.
-        hazard = hazard_of(scores, self._classifier) if _BARE.fullmatch(plain) is None else None
+        hazard = hazard_of(scores, self._classifier) if _tells(plain, scores) else None
         parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
         if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
             parts = _endangered(parts, scores.danger)
@@ -106,6 +108,14 @@ class EmbeddedReader:
         elif urgency == "P3" and type_ != "status":
             urgency = "P2"
         return Request(type_, category, urgency, confidence, slots, text, likely)
+
+
+def _tells(plain: str, scores: Scores) -> bool:
+    """Whether the words can tell of danger at all. A bare address does not, nor 喂: a leaning of the model would be a
+    guess from nothing. Signs are !, ? and ~ with a kind, % with a situation."""
+    if _BARE.fullmatch(plain) is not None:
+        return False
+    return len(plain) > _HELLO or any(sign[0] in "!?~%" for sign in scores.signs)
 
 
 def _best(shares: Shares, names: tuple[str, ...], but: str) -> str:
