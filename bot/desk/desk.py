@@ -83,6 +83,7 @@ class Desk:
 
     async def _turn(self, message: Message) -> Reply:
         utterance = self._reader.hear(message.text)
+        await _abreast()
         conversation = self._conversations.get(message.conversation)
         for attempt in range(_ATTEMPTS):
             if conversation is None and attempt:
@@ -105,6 +106,7 @@ class Desk:
         pending = waiting(conversation, now_us)
         asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
         alone = self._reader.understand(utterance, message.at, asked)
+        await _abreast()
         said: dict[str, str] = {}
         joined: Understanding | None = None
         if pending is not None:
@@ -112,6 +114,7 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
+        await _abreast()
         heard = Heard(message, alone, now_us, joined, orders, findings.sure)
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
@@ -121,6 +124,7 @@ class Desk:
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))
+        await _abreast()
         return await self._write(message, conversation, decisions, outcome)
 
     async def _write(
@@ -202,6 +206,13 @@ class Desk:
         orders = await self._log.orders_of(message.owner.id, conversation.orders)
         ids = {i for o in orders for i in (o.summary, o.contact) if i is not None}
         return tuple(orders), await self._log.particulars(ids) if ids else {}
+
+
+async def _abreast() -> None:
+    """Lets every message that is ready take its next step before this one goes on. A step's code and tables are
+    then in the processor's caches for all of them, instead of being pushed out by the other steps' between two
+    messages (cohort scheduling; it saves a quarter of the time of a message at 64 connections, docs/adr/003)."""
+    await asyncio.sleep(0)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:
