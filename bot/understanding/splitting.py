@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.features import concepts, pieces
+from bot.understanding.features import groups_of
 from bot.understanding.patterns import quick
+from bot.understanding.sieve import Sieve
 
 MOST = 4
 """Parts of one message; what comes after belongs to the last."""
@@ -31,6 +32,7 @@ _CONNECTIVE = quick(
     + r"[234](?:[.、,):]|是)(?!\d)|另一(?:个|件)(?:事|问题|是)"
     r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b"
 )
+_SIEVE = Sieve(_CONNECTIVE)
 _CLAUSE = re.compile(r"[^,;。!? ]+[,;。!? ]*")
 _SENTENCE = re.compile(r"(?<=[。!?;~])(?=[^。!?;~])")
 # A clause that adds something: also broken, also dark; or that turns to a question.
@@ -41,7 +43,10 @@ _ADDS = re.compile(
 
 def spoken_parts(plain: str) -> list[str]:
     """Pieces that words like 另外 or 顺便 set apart; one piece where there is none. plain: normalised text."""
-    return _cut(plain, sorted({m.start() for pattern in _CONNECTIVE for m in pattern.finditer(plain)}))
+    possible = _SIEVE.possible(plain)
+    if not possible:
+        return [plain]
+    return _cut(plain, sorted({m.start() for which in possible for m in _CONNECTIVE[which].finditer(plain)}))
 
 
 def sentences(plain: str) -> list[str]:
@@ -65,7 +70,7 @@ def subjects(plain: str) -> list[str]:
 
 def subject_of(plain: str) -> frozenset[str]:
     """The categories that the words belong to, as far as single words tell."""
-    return frozenset(name for name in concepts(plain, pieces(plain)) if name.startswith("@c_"))
+    return frozenset([name for name in groups_of(plain) if name.startswith("@c_")])
 
 
 def _cut(plain: str, cuts: list[int]) -> list[str]:

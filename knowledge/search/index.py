@@ -115,7 +115,7 @@ class StandardIndex:
     def _nearest(self, vector: npt.NDArray[np.float32]) -> dict[int, list[float]]:
         """The clauses of the nearest texts, each with the cosines of its own among them, best first."""
         found: dict[int, list[float]] = {}
-        if vector.any():
+        if vector.dot(vector) > 0:
             rows, cosines = self._vectors.nearest(vector, _NEAREST)
             for owner, cosine in zip(self._owners[rows].tolist(), cosines.tolist(), strict=True):
                 found.setdefault(owner, []).append(cosine)
