@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.clock import from_us
 from bot.labels import CATEGORIES, TYPES
 from bot.reply import OrderCard
 from bot.workorder import WorkOrder
@@ -55,7 +54,9 @@ def masked(phone: str | None) -> str | None:
 
 
 def iso(us: int | None, timezone: str) -> str | None:
-    return None if us is None else from_us(us).astimezone(zone(timezone)).isoformat(timespec="seconds")
+    if us is None:
+        return None
+    return datetime.fromtimestamp(us / 1_000_000, zone(timezone)).isoformat(timespec="seconds")
 
 
 def card(order: WorkOrder, summary: str, contact: str | None, timezone: str) -> OrderCard:

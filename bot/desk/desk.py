@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
-from weakref import WeakValueDictionary
 
 from bot import words
 from bot.clock import Clock, to_us
@@ -20,6 +18,7 @@ from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
+from bot.desk.turns import InTurn, abreast
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
 from bot.log.turn import Conflict, Duplicate, Entry, Turn, Waiting
@@ -65,13 +64,12 @@ class Desk:
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._in_turn = InTurn()
 
     async def handle(self, message: Message) -> Reply:
         """The reply, when everything that the turn did is on the disk. A delivery that was handled before
         gets the same reply again and does nothing. Raises Unavailable where the log can't be written."""
-        lock = self._turns.setdefault(message.conversation, asyncio.Lock())
-        async with lock:
+        async with self._in_turn(message.conversation):
             if message.outside_id is None:
                 return await self._turn(message)
             delivery = (message.conversation, message.outside_id)
@@ -83,7 +81,7 @@ class Desk:
 
     async def _turn(self, message: Message) -> Reply:
         utterance = self._reader.hear(message.text)
-        await _abreast()
+        await abreast()
         conversation = self._conversations.get(message.conversation)
         for attempt in range(_ATTEMPTS):
             if conversation is None and attempt:
@@ -106,7 +104,7 @@ class Desk:
         pending = waiting(conversation, now_us)
         asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
         alone = self._reader.understand(utterance, message.at, asked)
-        await _abreast()
+        await abreast()
         said: dict[str, str] = {}
         joined: Understanding | None = None
         if pending is not None:
@@ -114,7 +112,7 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
-        await _abreast()
+        await abreast()
         heard = Heard(message, alone, now_us, joined, orders, findings.sure)
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
@@ -124,7 +122,7 @@ class Desk:
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))
-        await _abreast()
+        await abreast()
         return await self._write(message, conversation, decisions, outcome)
 
     async def _write(
@@ -206,13 +204,6 @@ class Desk:
         orders = await self._log.orders_of(message.owner.id, conversation.orders)
         ids = {i for o in orders for i in (o.summary, o.contact) if i is not None}
         return tuple(orders), await self._log.particulars(ids) if ids else {}
-
-
-async def _abreast() -> None:
-    """Lets every message that is ready take its next step before this one goes on. A step's code and tables are
-    then in the processor's caches for all of them, instead of being pushed out by the other steps' between two
-    messages (cohort scheduling; it saves a quarter of the time of a message at 64 connections, docs/adr/003)."""
-    await asyncio.sleep(0)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:
