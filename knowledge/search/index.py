@@ -80,43 +80,36 @@ class StandardIndex:
             vector = self._encoder.encode(query)
         wanted = frozenset(terms(query))
         words, whole = self._words.scores(wanted)
-        nearest = self._nearest(vector)
+        meaning = np.zeros(len(self.standards), dtype=np.float32)
+        owners, cosines = self._owners[:0], meaning[:0]
+        if vector.dot(vector) > 0:
+            rows, cosines = self._vectors.nearest(vector, _NEAREST)
+            owners = self._owners.take(rows)
+            meaning[owners[::-1]] = cosines[::-1]  # best first: the last one written, the nearest, stays
         fused = np.minimum(words, 1.0)
         fused *= 1 - MEANING
-        if nearest:
-            fused[list(nearest)] += np.multiply(
-                [near[0] for near in nearest.values()], MEANING, dtype=np.float32
-            )
+        fused += meaning * MEANING
         count = min(max(k, 2), len(fused))
-        best = (-fused).argpartition(count - 1)[:count].tolist()
-        ranked = sorted(zip(fused[best].tolist(), best, strict=True), key=_by_score)
+        best = (-fused).argpartition(count - 1)[:count]
+        ranked = sorted(zip(fused.take(best).tolist(), best.tolist(), strict=True), key=_by_score)
         if not ranked or ranked[0][0] <= 0:
             return Findings((), 0.0)
         score, first = ranked[0]
-        own = nearest.get(first, [0.0])
+        agreement = sum(cosines[owners == first][:_AGREEING].tolist()) / _AGREEING
         wrong, right = kinds(query, self._answers[first])
         evidence = Evidence(
-            meaning=own[0],
+            meaning=float(meaning[first]),
             words=float(words[first]),
             margin=score - (ranked[1][0] if len(ranked) > 1 else 0.0),
-            agreement=sum(own[:_AGREEING]) / _AGREEING,
+            agreement=agreement,
             uncovered=self._words.weight(wanted - self._terms[first]) / whole if whole else 1.0,
             wrong_kind=wrong,
             right_kind=right,
             length=len(wanted),
         )
         passages = [
-            Passage(self.standards[row], score, float(words[row]), nearest.get(row, [0.0])[0])
+            Passage(self.standards[row], score, float(words[row]), float(meaning[row]))
             for score, row in ranked[:k]
             if score > 0
         ]
         return Findings(tuple(passages), probability(evidence))
-
-    def _nearest(self, vector: npt.NDArray[np.float32]) -> dict[int, list[float]]:
-        """The clauses of the nearest texts, each with the cosines of its own among them, best first."""
-        found: dict[int, list[float]] = {}
-        if vector.dot(vector) > 0:
-            rows, cosines = self._vectors.nearest(vector, _NEAREST)
-            for owner, cosine in zip(self._owners[rows].tolist(), cosines.tolist(), strict=True):
-                found.setdefault(owner, []).append(cosine)
-        return found
