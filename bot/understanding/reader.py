@@ -81,7 +81,7 @@ class EmbeddedReader:
             if len(texts) == 1 or (not marked and not _differ(texts)):
                 continue
             scored = [(text, self._classifier.score(text)) for text in texts]
-            if not endangered and sum(self._clear(h, type_least, category_least) for _, h in scored) < 2:
+            if not endangered and sum([self._clear(h, type_least, category_least) for _, h in scored]) < 2:
                 continue  # reading slots costs as much as scoring: only where something may come of it
             parts: list[_Part] = []
             for text, heard in scored:
