@@ -49,14 +49,13 @@ class EmbeddedReader:
         self._parting = Parting(classifier)
 
     def hear(self, text: str) -> Utterance:
-        return hear(text, self._encoder)
+        return hear(text, self._encoder, self._classifier)
 
     def understand(
         self, utterance: Utterance, now: datetime, asked: frozenset[str] = frozenset()
     ) -> Understanding:
         """now: the message's own time. asked: slots that the desk asked for last."""
-        plain = utterance.plain
-        scores = self._classifier.score(plain)
+        plain, scores = utterance.plain, utterance.scores
         slots = read_slots(plain, now, asked)
         # An address or a number by itself says nothing of danger: the model's leaning would be a guess.
         hazard = hazard_of(scores, self._classifier) if _tells(plain, scores) else None

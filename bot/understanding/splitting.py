@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.understanding.patterns import quick
+from bot.understanding.sieve import Sieve
 
 MOST = 4
 """Parts of one message; what comes after belongs to the last."""
@@ -31,6 +32,7 @@ _CONNECTIVE = quick(
     + r"[234](?:[.、,):]|是)(?!\d)|另一(?:个|件)(?:事|问题|是)"
     r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b"
 )
+_SIEVE = Sieve(_CONNECTIVE)
 _MARK = re.compile(r"[,。.!?;~ ]+")
 _ENDS = re.compile(r"[。!?;~]")
 
@@ -47,7 +49,7 @@ class Cut:
 def cuts(plain: str) -> list[Cut]:
     """Every place between two clauses, and before each word that sets something apart, in order. Both sides have
     at least four characters. plain: normalised text."""
-    said = {m.start() for pattern in _CONNECTIVE for m in pattern.finditer(plain)}
+    said = _said(plain)
     found = {at: Cut(at, said=True, ends=False) for at in said}
     for mark in _MARK.finditer(plain):
         if mark.end() not in found:
@@ -60,9 +62,13 @@ def spoken_parts(plain: str) -> list[str]:
     """Pieces that words like 另外 or 顺便 set apart; one piece where there is none. plain: normalised text."""
     parts: list[str] = []
     start = 0
-    for cut in sorted({m.start() for pattern in _CONNECTIVE for m in pattern.finditer(plain)}):
+    for cut in sorted(_said(plain)):
         if cut - start >= _LEAST and len(plain) - cut >= _LEAST and len(parts) < MOST - 1:
             parts.append(plain[start:cut])
             start = cut
     parts.append(plain[start:])
     return parts
+
+
+def _said(plain: str) -> set[int]:
+    return {m.start() for which in _SIEVE.possible(plain) for m in _CONNECTIVE[which].finditer(plain)}

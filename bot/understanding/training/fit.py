@@ -27,7 +27,7 @@ class Seen:
 
 def look(texts: Sequence[str]) -> Seen:
     cut = [pieces(t) for t in texts]
-    signs = [signs_of(t) | concepts(t, p) for t, p in zip(texts, cut, strict=True)]
+    signs = [signs_of(t) | concepts(t) for t in texts]
     return Seen([set(p) for p in cut], signs)
 
 
