@@ -56,6 +56,10 @@ class Library:
     def standard(self, community: str, id_: str) -> Standard | None:
         return self.shelf(community).by_id.get(id_)
 
+    def standards(self, community: str) -> tuple[Standard, ...]:
+        """Every clause that holds there; the same tuple for as long as it does."""
+        return self.shelf(community).standards
+
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard:
         """The clause that an order with these labels takes its clocks from."""
         shelf = self.shelf(community)
