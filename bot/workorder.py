@@ -10,6 +10,7 @@ from bot.lifecycle import PAUSES
 from bot.log.event import START, Event, Head
 
 CLOCKS = ("respond", "arrive", "resolve")
+_BY = {clock: f"{clock}_by_us" for clock in CLOCKS}
 OPEN = frozenset({"new", "assigned", "accepted", "in_progress", "on_hold", "reopened"})
 """Statuses in which somebody still has to do something."""
 
@@ -98,7 +99,7 @@ class WorkOrder:
 
     def due_by(self, clock: str) -> int | None:
         """The deadline of a clock, in microseconds UTC."""
-        deadline: int | None = getattr(self, f"{clock}_by_us")
+        deadline: int | None = getattr(self, _BY[clock])
         return deadline
 
     def met(self, clock: str) -> int | None:
@@ -110,14 +111,13 @@ class WorkOrder:
         """The clocks that have a deadline and have not been stopped by what happened."""
         if self.status not in OPEN or self.paused:
             return ()
-        return tuple(c for c in CLOCKS if self.due_by(c) is not None and self.met(c) is None)
+        return tuple([c for c in CLOCKS if self.due_by(c) is not None and self.met(c) is None])
 
     @property
     def due_us(self) -> int | None:
         """When the next running clock passes that nobody has been told of."""
-        return min(
-            (by for c in self.running() if c not in self.missed and (by := self.due_by(c))), default=None
-        )
+        due = [by for c in self.running() if c not in self.missed and (by := self.due_by(c))]
+        return min(due, default=None)
 
 
 def stream_of(number: str) -> str:

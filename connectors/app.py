@@ -9,9 +9,6 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, WebSocket
 
@@ -48,6 +45,9 @@ from connectors.integrators import (
 )
 from connectors.keys import Keys
 from connectors.paging import open_pager
+from connectors.publishing.follower import Follower as Published
+from connectors.publishing.holding import Holding
+from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
@@ -56,7 +56,7 @@ from connectors.widget.attachments import Attachments
 from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -69,6 +69,7 @@ class Guanjia:
     clock: Clock
     log: SqlLog
     library: Library
+    published: Published
     reader: Reader
     finder: Finder
     desk: Desk
@@ -82,6 +83,11 @@ class Guanjia:
     keys: Keys
     tokens: Tokens
 
+    def start(self) -> None:
+        """Opens the log and takes up what was published. Blocking: call before serving."""
+        self.log.start()
+        self.published.look()
+
 
 def build(settings: Settings, clock: Clock = system_clock, wording: Wording | None = None) -> Guanjia:
     """wording: instead of the one that the settings name."""
@@ -89,7 +95,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     log = SqlLog(settings.database_url)
     ours = StaticEncoder()
     encoder = open_encoder(settings) or ours
-    library = open_library(encoder, _today(clock))
+    published = Published(SqlEditions(log.engine), encoder, clock)
+    library = published.open()
     reader = EmbeddedReader(ours, Classifier())
     finder = open_finder(settings, library, shared=encoder is ours)
     if wording is None and settings.model_url:
@@ -105,6 +112,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         clock=clock,
         log=log,
         library=library,
+        published=published,
         reader=reader,
         finder=finder,
         desk=desk,
@@ -120,11 +128,6 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     )
 
 
-def _today(clock: Clock) -> Any:
-    now: datetime = clock().astimezone(ZoneInfo("Asia/Shanghai"))
-    return now.date()
-
-
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     """The web application; without an argument, from the environment (what uvicorn's workers call)."""
     parts = guanjia or build(Settings())
@@ -135,7 +138,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        parts.log.start()
+        parts.start()
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
@@ -146,7 +149,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
         works = (
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
-            parts.notices.run(),
+            parts.notices.run(), parts.published.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         if parts.settings.redis:
@@ -168,6 +171,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     load = limits.Load(parts.settings.busy_at)
     app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
+    app.add_middleware(Holding, library=parts.library)
     files = Attachments(parts.settings.data / "attachments")
     app.include_router(
         routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
@@ -184,7 +188,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)
     app.router.routes.extend(pushes.routes())
-    app.open(pushes.prefix, limits.Limits(pushes, load))
+    app.open(pushes.prefix, limits.Limits(Holding(pushes, parts.library), load))
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:

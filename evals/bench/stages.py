@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import uvloop
 
 from connectors.app import Guanjia, build, create_app
 from connectors.settings import Settings, WechatAccount
@@ -38,8 +39,8 @@ def main(
     with tempfile.TemporaryDirectory(prefix="guanjia-stages-") as folder:
         account = WechatAccount.model_validate(ACCOUNT)
         parts = build(Settings(data=Path(folder), wechat=[account]))
-        whole = asyncio.run(_driven(create_app(parts), messages.wechat, count, rounds, connections))
-        echo = asyncio.run(_driven(floor.create(), messages.echo, count, rounds, connections))
+        whole = uvloop.run(_driven(create_app(parts), messages.wechat, count, rounds, connections))
+        echo = uvloop.run(_driven(floor.create(), messages.echo, count, rounds, connections))
         print(f"{'the floor, without a server':32}{echo:8.1f}")
         print(f"{'the whole way, without a server':32}{whole:8.1f}   {whole / echo:.1f} times the floor")
         for name, work in _stages(parts, account).items():
