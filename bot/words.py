@@ -139,6 +139,13 @@ def opened(
     return "\n".join(lines)
 
 
+def charge(part: str, answer: str, source: str) -> str:
+    """Who pays, as the clause says; what shows only on the spot is said to."""
+    if answer:
+        return f"费用：{answer}（{source}）"
+    return "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。" if part == "unclear" else ""
+
+
 def added(number: str, where: str, visit: str, corrected: bool) -> str:
     if corrected and where:
         return f"好的，工单 {number} 的位置已改为{where}。"

@@ -108,8 +108,14 @@ class Clerk:
         )  # fmt: skip
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
+        charge = self._library.standard(order.community, order.charge) if order.charge else None
+        if charge is not None:
+            outcome.say(words.charge(order.part_of or "", charge.answer, charge.source))
+            outcome.cite(charge)
+        elif order.part_of == "unclear":
+            outcome.say(words.charge("unclear", "", ""))
         beside = related(scene.findings, standard)
-        if beside is not None:
+        if beside is not None and beside is not charge:
             outcome.say(words.answered(beside.answer, beside.source))
             outcome.cite(beside)
         show_order(self._library, order, scene, outcome)
