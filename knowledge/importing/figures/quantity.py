@@ -50,7 +50,7 @@ _PHONE = re.compile(
 )
 _MONEY = re.compile(
     rf"(?P<per>每(?:{_WHAT})(?:每?(?:{_WHAT}))?[^\d，。；、]{{0,4}})?{_N}\s*(?:元|块钱|块|圆)(?!素)"
-    rf"(?P<unit>(?:\s*(?:[/／·.•]|每|一)\s*(?:(?:{NUMBER})\s*)?(?:{_WHAT})){{0,3}})"
+    rf"(?P<unit>(?:\s*(?:[/／·.•]|每|一)\s*(?:(?:{NUMBER})\s*)?(?:{_WHAT})(?:[月年](?![\d内前底]))?){{0,3}})"
 )
 _MIXED = re.compile(rf"{_N}\s*角(?!落|度)")
 _RATE = re.compile(

@@ -63,10 +63,12 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path = tmp_path / "手册.txt"
     path.write_text("楼道每日清扫1次。")
     path.chmod(0)
-    if os.access(path, os.R_OK):  # root reads everything: a folder in the file's place is refused the same way
+    if os.access(
+        path, os.R_OK
+    ):  # root reads everything: a folder in the file's place is refused the same way
         path.unlink()
         path.mkdir()
-    with pytest.raises(BadFile, match="读不了|普通文件"):
+    with pytest.raises(BadFile, match=r"读不了|普通文件"):
         open_file(path)
 
 
@@ -98,7 +100,9 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
 
 
 def test_cells_without_a_value_are_named_and_never_guessed() -> None:
-    data = builders.sheet(("价目", [["项目", "价格（元/次）"], ["开锁", 80], ["换锁", "=B2*2"], ["疏通", "#REF!"]]))
+    data = builders.sheet(
+        ("价目", [["项目", "价格（元/次）"], ["开锁", 80], ["换锁", "=B2*2"], ["疏通", "#REF!"]])
+    )
     opened = open_bytes(data, "价目.xlsx")
     assert "价目!B3" in opened.notes[0]
     assert "价目!B4" in opened.notes[0]
