@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     model_seconds: float = Field(
         default=2.5, gt=0, le=4, description="how long an answer may wait for the model"
     )
+    alert_url: str = Field(
+        default="",
+        description="where calls to staff are posted, e.g. a WeCom or DingTalk robot; else to the log",
+    )
     busy_at: int = Field(
         default=600, gt=0, description="messages under way at once before new ones are refused"
     )
