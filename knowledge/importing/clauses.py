@@ -117,7 +117,7 @@ def _clause(
     fact: Fact, over: Sequence[str], place: str, several: bool = False, whole: bool = False
 ) -> Clause:
     text = punctuated(fact.text)
-    about = fact.about or _gist(text)
+    about = fact.about or _gist(text) or _short(re.split(r"[，。；！？]", text)[0]) or _short(text)
     reads = () if whole else read_figures(text, about)
     title = (
         f"{about}一览" if whole and not about.endswith(_LIST_ENDS) else _titled(about, text, several, reads)
@@ -155,7 +155,9 @@ def _gist(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    text = re.sub(r"[（(][^（()）]*[)）]$", "", text).strip(" ：:，。")
+    text = text.strip(" ：:，。")
+    if len(text) > _TITLE:
+        text = re.sub(r"[（(][^（()）]*[)）]$", "", text)
     return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
 
 

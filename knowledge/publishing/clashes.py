@@ -30,6 +30,7 @@ _TELLS_APART = frozenset(
 _NUMBERED = re.compile(
     r"(?:[a-z]+|\d+|[一二三四五六七八九十东南西北]+)(?:号|栋|幢|座|区|类|级|档|期|单元|层|型|岗|组|线|路|门)"
 )
+_ROW = re.compile(r"第\d+行$")
 _ALIKE = 0.8
 UNDATED = date(2000, 1, 1)
 """The first day of a clause that names none."""
@@ -128,11 +129,19 @@ def _clash(clauses: Sequence[Standard], one: _Said, other: _Said) -> bool:
         return False
     if first.id == second.id or not _together(first, second) or (first.governs and second.governs):
         return False
+    if _table(first) and _table(first) == _table(second):
+        return False  # rows of one table tell its cases apart
     apart = one.subject ^ other.subject
     alike = len(one.subject & other.subject) / len(one.subject | other.subject)
     return (
         alike >= _ALIKE and not apart & _TELLS_APART and not any(c.isalnum() and c.isascii() for c in apart)
     )
+
+
+def _table(clause: Standard) -> str:
+    """The table that a clause is a row of, as its source says; "" where it is none."""
+    found = _ROW.search(clause.source)
+    return clause.source[: found.start()] if found is not None else ""
 
 
 def _in_one_unit(figure: Figure) -> tuple[str, float]:

@@ -134,6 +134,14 @@ def _name(quantity: Quantity, text: str) -> str | None:
                 r"施工时间|开放|营业", before
             )
             return f"quiet_{quantity.part}" if quiet else opens
+        case "moment":
+            return (
+                "until"
+                if re.match(r"之?前|以前|止|截止|关", text[quantity.end :])
+                else "since"
+                if re.match(r"之?后|以后|起|开", text[quantity.end :])
+                else "at"
+            )
         case "share":
             if quantity.unit.startswith(("千", "万")):
                 return "late_rate"

@@ -95,6 +95,7 @@ class _Numbers:
         self._levels: dict[str, dict[int, tuple[str, str, int, bool]]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._abstract: dict[str, str] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -105,6 +106,7 @@ class _Numbers:
             if base is not None:
                 self._abstract[id_] = base.get(qn("w:val"))
                 self._levels[id_] = levels.get(base.get(qn("w:val")), {})
+                self._restarts[id_] = _restarts(num)
 
     def next(self, paragraph: Paragraph) -> str:
         """The number before this paragraph with a space behind it, or ""."""
@@ -116,6 +118,8 @@ class _Numbers:
         if level not in levels:
             return ""
         counts = self._counts[self._abstract[list_]]
+        for restarted, first in self._restarts.pop(list_, {}).items():
+            counts[restarted] = first - 1
         counts[level] = counts.get(level, levels[level][2] - 1) + 1
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
@@ -131,6 +135,16 @@ class _Numbers:
             pattern,
         )
         return f"{shown} " if shown.strip() else ""
+
+
+def _restarts(num: Any) -> dict[int, int]:
+    """Levels that begin anew with this list, each with its first number."""
+    found = {}
+    for override in num.findall(qn("w:lvlOverride")):
+        start = override.find(qn("w:startOverride"))
+        if start is not None:
+            found[int(override.get(qn("w:ilvl")))] = int(start.get(qn("w:val")))
+    return found
 
 
 def _levels(abstract: Any) -> dict[int, tuple[str, str, int, bool]]:

@@ -144,3 +144,17 @@ def test_what_is_published_holds_no_conflict() -> None:
     )
     again = check(verdict.sound, BASE, TODAY)
     assert (again.refused, again.repeated, again.superseded) == ((), (), ())
+
+
+def test_rarer_than_a_floor_that_governs_no_orders() -> None:
+    verdict = judge("# 手册\n\n一、绿化\n\n1. 草坪每月修剪1次，灌木每季度整形1次。\n2. 公共区域每日巡查3次。\n")
+    assert [(c.code, c.against) for c in verdict.refused] == [("weaker", "base/greening.lawn")]
+    assert held(verdict, TODAY) == {"公共区域每日巡查3次。"}
+
+
+def test_a_base_clause_that_the_community_betters_is_not_quoted_beside_it() -> None:
+    verdict = judge("# 手册\n\n草坪每月修剪3次。\n")
+    assert verdict.refused == ()
+    standards, _ = effective(BASE, verdict.sound.community, verdict.sound.standards(), TODAY)
+    assert [s.text for s in standards if "草坪" in s.text] == ["草坪每月修剪3次。"]
+    assert "greening.shrub" in {s.id for s in standards}
