@@ -22,6 +22,8 @@ def matches(
     own: Sequence[Standard], base: Sequence[Standard]
 ) -> Iterator[tuple[Standard, Standard, Figure, Figure]]:
     """(own clause, base clause, own figure, base figure) wherever an own clause says what the base clause says."""
+    ids = {floor.id for floor in base}
+    own = [clause for clause in own if clause.id not in ids]  # those are held against their own, by id
     for floor in base:
         if floor.governs:
             continue
@@ -55,8 +57,10 @@ def _same(clause: Standard, least: Figure, subject: frozenset[str], title: str) 
         return None
     if len(alike) == 1:
         told = _pairs(f"{clause.title}{clause.text}")
-        return alike[0] if subject and len(subject & told) / len(subject) >= _ENOUGH else None
-    named = [f for f in alike if len(f.when) >= 2 and f.when in title]
+        named = _GENERIC.sub("", normalise(title))[:2] in told  # 重点区域 is not 公共区域
+        return alike[0] if named and len(subject & told) / len(subject) >= _ENOUGH else None
+    about = clause.title.split("：")[0]
+    named = [f for f in alike if len(f.when or about) >= 2 and (f.when or about) in title]
     return named[0] if len(named) == 1 else None
 
 

@@ -147,7 +147,9 @@ def test_what_is_published_holds_no_conflict() -> None:
 
 
 def test_rarer_than_a_floor_that_governs_no_orders() -> None:
-    verdict = judge("# 手册\n\n一、绿化\n\n1. 草坪每月修剪1次，灌木每季度整形1次。\n2. 公共区域每日巡查3次。\n")
+    verdict = judge(
+        "# 手册\n\n一、绿化\n\n1. 草坪每月修剪1次，灌木每季度整形1次。\n2. 公共区域每日巡查3次。\n"
+    )
     assert [(c.code, c.against) for c in verdict.refused] == [("weaker", "base/greening.lawn")]
     assert held(verdict, TODAY) == {"公共区域每日巡查3次。"}
 
