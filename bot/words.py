@@ -62,6 +62,11 @@ def alarm(kind: str, number: str, minutes: str, where: str, joined: bool) -> str
     return "\n".join(lines)
 
 
+def danger_question(kind: str) -> str:
+    """The question that decides whether there is danger now."""
+    return _DANGER_QUESTION[kind]
+
+
 def ask_danger(kind: str) -> str:
     return f"{_DANGER_QUESTION[kind]}如果有：{SAFETY[kind]}\n请回复“是”或“不是”，拿不准就回“是”。"
 

@@ -33,7 +33,7 @@ from bot.workorder import WorkOrder
 _ALARM_JOINS_US = 30 * 60 * 1_000_000
 _ANOTHER_SUBJECT = 0.8
 _RECENT_US = 30 * 60 * 1_000_000
-_DANGER_IN = {
+DANGER_IN = {
     "fire": "fire", "smoke": "fire", "gas": "gas", "trapped": "elevator", "shock": "electrical", "flood": "plumbing",
     "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
     "drowning": "facility", "chemical": "fire",
@@ -70,7 +70,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
 def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     request = replace(heard.alone.primary, type="emergency", urgency="P0")
     if request.category == "none":
-        request = replace(request, category=_DANGER_IN.get(hazard.kind, "none"))
+        request = replace(request, category=DANGER_IN.get(hazard.kind, "none"))
     request = locate(request, conversation, heard.message.owner)
     if impossible(request.slots, heard.community):
         request = without_house(request)
