@@ -142,9 +142,24 @@ def report(number: str, subject: str, status: str, assignee: str, next_step: str
     return f"工单 {number}（{subject}）：{STATUSES[status]}{who}。{next_step}"
 
 
-def chased(number: str, subject: str, status: str, assignee: str, next_step: str, times: int) -> str:
-    told = "已再次提醒并告知上级" if times > 1 else "已提醒负责人"
-    return f"让您久等了，很抱歉。{report(number, subject, status, assignee, next_step)}{told}（第{times}次催办）。"
+STARS = ("5星", "4星", "3星", "2星", "1星")
+
+
+def waits(held_for: str) -> str:
+    """Why an order stands still."""
+    return {
+        "owner": "在等您那边方便，时限先停，说个时间就继续。",
+        "material": "在等配件，时限先停，到货马上继续。",
+    }.get(held_for, "")
+
+
+def chased(
+    number: str, subject: str, status: str, assignee: str, next_step: str, times: int, raised: bool
+) -> str:
+    told = "已再次提醒并告知上级" if times > 1 else "催办已记在工单上"
+    up = "，并提高了优先级" if raised else ""
+    state = report(number, subject, status, assignee, next_step)
+    return f"让您久等了，很抱歉。{state}{told}{up}（第{times}次催办）。"
 
 
 def next_step(clock: str | None, by: str, late: bool) -> str:
@@ -160,6 +175,27 @@ def withdrawn(number: str | None) -> str:
 
 def reopened(number: str) -> str:
     return f"对不起，没有修好。工单 {number} 已重新打开，时间从第一次报修算起，马上再安排。"
+
+
+def confirmed(number: str) -> str:
+    return f"好的，工单 {number} 办结了。请打个分（1到5星），也可以说说哪里好、哪里不好。"
+
+
+def known(status: str, does: str, expected: str) -> str:
+    """Somebody reported the same fault before: it is known, and what is expected."""
+    doing = "，师傅已在现场" if status == "in_progress" else "，已有人在处理"
+    step = {"resolve": "办结", "arrive": "到场", "respond": "响应"}[does]
+    until = f"，预计最迟{expected}{step}" if expected else ""
+    return f"这个故障已有邻居报过{doing}{until}。您的单已并到一起，进展会告诉您，不用再报。"
+
+
+def notice(title: str, body: str) -> str:
+    return f"【通知】{title}\n{body}"
+
+
+def explained() -> str:
+    """After a notice that explains what was reported."""
+    return "如果不是这个原因，或者过了时间还没好，点一下或再说一声，我马上登记。"
 
 
 def rated(number: str, stars: int | None) -> str:

@@ -72,6 +72,10 @@ class Settings(BaseSettings):
     )
     hotline_community: str = Field(default="yunxi", description="whose calls lie there, unless a file says")
     hotline_seconds: float = Field(default=5.0, gt=0, le=3600, description="how often it is looked through")
+    alert_url: str = Field(
+        default="",
+        description="where calls to staff are posted, e.g. a WeCom or DingTalk robot; else to the log",
+    )
     busy_at: int = Field(
         default=600, gt=0, description="messages under way at once before new ones are refused"
     )

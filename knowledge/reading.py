@@ -81,7 +81,11 @@ def _community(written: object, file: str) -> Community:
         gas_hotline=form.gas_hotline,
         timezone=form.timezone,
         buildings=form.buildings,
-        staff=tuple(Steward(s.name, s.role, s.buildings, s.trade) for s in form.staff),
+        staff=tuple(
+            Steward(s.name, s.role, s.buildings, s.trade, tuple(shift.read() for shift in s.shifts))
+            for s in form.staff
+        ),
+        duty=form.duty.read() if form.duty is not None else None,
         withdraws=form.withdraws,
     )
 

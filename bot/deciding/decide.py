@@ -21,7 +21,9 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
+from bot.deciding.noticed import insists
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
+from bot.deciding.outage import outage_told
 from bot.deciding.place import locate, missing
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
@@ -68,11 +70,11 @@ def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     if request.category == "none":
         request = replace(request, category=DANGER_IN.get(hazard.kind, "none"))
     request = locate(request, conversation, heard.message.owner)
-    joins = next((o.number for o in heard.orders if _is_of(request, o, heard.now_us)), None)
+    joins = next((o.number for o in heard.orders if is_of(request, o, heard.now_us)), None)
     return Alarm(hazard, request, joins)
 
 
-def _is_of(request: Request, order: WorkOrder, now_us: int) -> bool:
+def is_of(request: Request, order: WorkOrder, now_us: int) -> bool:
     """Whether danger is the one of an open alarm, or has come of a fault that is an order already."""
     if not order.is_open or request.slots.building not in (None, order.building):
         return False
@@ -120,6 +122,10 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return None
             alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
             return (replace(alarm, joins=pending.order or alarm.joins),)
+        case "notice":
+            if insists(alone, heard.message.text):
+                return _complete(conversation, heard, joined, pending)
+            return None
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -170,6 +176,8 @@ def _not_danger(request: Request) -> Request:
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
     if (decision := of_an_order(heard, request)) is not None:
         return decision
+    if (outage := outage_told(heard, request)) is not None:
+        return _new_matter(conversation, heard, outage)
     if _sounds_like_a_question(heard, request):
         return Answer(request)
     if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):

@@ -78,11 +78,27 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """The owner says that what was reported as done is."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """stars: 1 to 5, or None where only words were given."""
 
     number: str
     stars: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TellNotice:
+    """What was asked or reported is what a notice announces: it is told first. pending: the report that waits for
+    the owner to say that it is something else, or None where nothing was reported."""
+
+    notice: str
+    pending: Pending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,7 @@ class StayQuiet:
 
 
 Decision = (
-    Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Rate | HandOver
+    Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
+    | TellNotice | HandOver
     | Decline | Greet | StayQuiet
 )  # fmt: skip

@@ -22,7 +22,7 @@ from bot.labels import OPENS_ORDER
 from bot.log.event import Draft, seal
 from bot.log.schema import waiting
 from bot.log.sql import SqlLog
-from bot.log.turn import Conflict, Entry, Turn, Waiting
+from bot.log.turn import Conflict, Entry, Waiting
 from bot.message import Message, Owner
 from bot.ports import Library, Reader
 from bot.reply import Reply
@@ -93,7 +93,7 @@ class Filing:
             where = words.house(order.building, order.unit, order.room, order.place)
             outcome.say(
                 words.opened(
-                    order.type, order.category, number, where, promise(standard), latest(standard, at),
+                    order.type, order.category, number, where, promise(standard), latest(order, at),
                     order.assignee or "", visit_of(request, outcome), bool(missing(request)),
                 )
             )  # fmt: skip
@@ -112,12 +112,8 @@ class Filing:
             conversation.head, [Draft(conversation.stream, "draft.filed", data)], outcome.at, "system"
         )
         entry = Entry(message.id, conversation.stream, None, to_us(outcome.at), "", dump(reply))
-        await self._log.append(
-            Turn(
-                (*events, *outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars),
-                Waiting(conversation.stream, None),
-            )
-        )  # fmt: skip
+        outcome.events[:0] = events
+        await self._log.append(outcome.turn(entry, Waiting(conversation.stream, None)))
         return len(opened)
 
     async def run(self) -> None:

@@ -23,7 +23,7 @@ from bot.workorder import fold as fold_order
 
 T = TypeVar("T")
 
-_EVENT = (
+EVENT_COLUMNS = (
     schema.events.c.stream,
     schema.events.c.seq,
     schema.events.c.kind,
@@ -42,10 +42,10 @@ _ENTRY = (
     schema.entries.c.reply,
 )
 _BY_STREAM = (
-    select(*_EVENT).where(schema.events.c.stream == bindparam("stream")).order_by(schema.events.c.seq)
+    select(*EVENT_COLUMNS).where(schema.events.c.stream == bindparam("stream")).order_by(schema.events.c.seq)
 )
 _AFTER = (
-    select(*_EVENT)
+    select(*EVENT_COLUMNS)
     .where(schema.events.c.position > bindparam("position"))
     .order_by(schema.events.c.position)
     .limit(bindparam("count"))
@@ -181,7 +181,7 @@ def folded_orders(connection: Connection, numbers: Iterable[str]) -> list[WorkOr
     """These orders, latest first, folded from their events."""
     streams = [stream_of(number) for number in numbers]
     e = schema.events.c
-    rows = connection.execute(select(*_EVENT).where(e.stream.in_(streams)).order_by(e.stream, e.seq))
+    rows = connection.execute(select(*EVENT_COLUMNS).where(e.stream.in_(streams)).order_by(e.stream, e.seq))
     folded: dict[str, WorkOrder | None] = {}
     for row in rows:
         event = Event(*row)

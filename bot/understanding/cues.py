@@ -9,6 +9,7 @@ import re
 
 from bot.understanding.patterns import quick
 from bot.understanding.request import Cue
+from bot.understanding.sieve import Sieve
 
 _END = r"(?:[,。.!?;~ 的了啊呀呢哦噢吧哈嘛嘞哒啦喔]|$)"
 _BROKEN = r"(?:漏|坏|堵|不亮|不热|不凉|不冷|响|停|渗|滴|不行|不好使|这样|犯|冒|返|没反应|不转|打不开|关不)"
@@ -28,6 +29,10 @@ _PATTERNS: tuple[tuple[Cue, tuple[re.Pattern[str], ...]], ...] = (
         r"|(?:修|换|通|弄)(?:了|过)?[一二两三几0-9]+(?:天|次|回|遍|个月|个星期|周).{0,4}又" + _BROKEN
         + r"|(?:刚|才)(?:修|换|弄|通)(?:好|完|过|的)?.{0,10}(?:又|还)" + _BROKEN + r"|^又(?:开始)?" + _BROKEN + r"|(?:还是|照样|依旧|仍旧)老样子|白修|根本没(?:修|弄)|修了个寂寞|跟没修一样|和没修一样"
         r"|still (?:leak|broken|not working)|not fixed|等于没修|没修(?:好|利索)"
+    )),
+    (Cue.FIXED, quick(
+        r"^(?:嗯+,?|是的?,?|对,?)?(?:现在|都|已经|全|已|确实|真的)*(?:(?:修|弄|搞|整|处理|解决|换|通|装|清理)?(?:好|完|妥)(?:了|啦)|(?:没|没有|冇)(?:什么|啥)?问题了?|可以(?:用)?了|解决了|搞定了?|正常了|恢复了|不漏了|亮了|通了|ok了?)(?:[,。!~ ]+.{0,12})?$"
+        r"|^(?:确认|验收)(?:完成|办结|修好|解决|通过|合格|没问题|了)*[。!]*$"
     )),
     (Cue.NEVER_MIND, quick(
         r"^(?:那)?(?:算了|算啦|不用了|不修了|不报了|没事了|不需要了|取消吧?|取消掉?|当我没说|不弄了|不用管了?|好了不用|不约了|不办了|撤了吧?|先不[用弄修报]|never ?mind|forget it|cancel)"
@@ -73,25 +78,24 @@ _WORDS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 
 
+_CUES = [(cue, pattern) for cue, patterns in _PATTERNS for pattern in patterns]
+_SIEVE = Sieve([pattern for _, pattern in _CUES])
+_STAR_SIEVE = Sieve([_STARS, *(pattern for _, pattern in _WORDS)])
+
+
 def cues_of(plain: str) -> frozenset[Cue]:
     """plain: normalised text."""
-    found = set()
-    for cue, patterns in _PATTERNS:
-        for pattern in patterns:
-            if pattern.search(plain) is not None:
-                found.add(cue)
-                break
-    return frozenset(found)
+    return frozenset([_CUES[which][0] for which in _SIEVE.matching(plain)])
 
 
 def stars_of(plain: str) -> int | None:
     """1 to 5, from a number of stars or plain words of (dis)satisfaction; None where neither was said.
 
     Minutes (5分钟), shares (三分之一), dates and weekdays are not stars."""
-    if (match := _STARS.search(plain)) is not None:
-        said = next(group for group in match.groups() if group)
-        return _STAR_VALUE.get(said) or int(said)
-    for stars, pattern in _WORDS:
-        if pattern.search(plain):
-            return stars
-    return None
+    first = next(iter(_STAR_SIEVE.matching(plain)), None)
+    if first is None:
+        return None
+    if first > 0:
+        return _WORDS[first - 1][0]
+    said = next(group for group in _STARS.findall(plain)[0] if group)
+    return _STAR_VALUE.get(said) or int(said)

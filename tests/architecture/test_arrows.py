@@ -18,6 +18,7 @@ TRAINING = ".training"
 LANGCHAIN = ("knowledge.search.retriever", "knowledge.embedding.langchain", "connectors.language_model")
 
 DOORS: dict[str, tuple[str, ...]] = {
+    "ahocorasick": ("bot.understanding.wordset",),
     "alembic": ("bot.log.engine", "bot.log.migrations"),
     "chinese_calendar": ("bot.clocks",),
     "cryptography": ("connectors.wechat.aes",),
@@ -36,7 +37,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "redis": ("connectors.wakeups",),
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
-        "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "connectors.keys", "connectors.health",
+        "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post", "connectors.keys", "connectors.health",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),

@@ -153,6 +153,9 @@ def test_an_emergency_is_p0_and_a_second_call_about_it_joins(tmp_path: Path) -> 
             assert (one["type"], one["urgency"]) == ("emergency", "P0")
             assert one["order"]["respond_by"] is not None
             assert two["order"]["number"] == one["order"]["number"]
+            called = [e.data for e in await desk.parts.log.after(0) if e.kind == "staff.alerted"]
+            assert called
+            assert {(c["about"], c["reason"]) for c in called} == {(one["order"]["number"], "danger")}
             assert (await door.counts())[0] == 1
 
     desk.run(work())
