@@ -28,7 +28,8 @@ class Pending:
     kind: `details` (slots are missing), `danger` (is it an emergency?), `choose` (what do you want?) or
         `which` (which order?), or `notice` (a notice explains the report: is it something else?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
-    since_us: when it was asked. nudged: a second time already. about: for `which`, the type to do; for
+    since_us: when it was asked. nudged: a second time already. about: for `details`, "building" where one was
+    named that isn't there; for `which`, the type to do; for
     `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same.
     """
 

@@ -45,7 +45,7 @@ def house(building: str | None, unit: str | None, room: str | None, place: str |
     if unit:
         parts.append(f"{unit}单元")
     if room:
-        parts.append(f"{room}室")
+        parts.append(room if room.endswith("户") else f"{room}室")
     if place:
         parts.append(place)
     return "".join(parts)
@@ -91,6 +91,16 @@ def ask_details(type_: str, lacking: Sequence[str], with_phone: bool, again: boo
 
 def ask_house(lacking: Sequence[str]) -> str:
     return "请问是哪一套房？点一下或直接说房号。"
+
+
+def no_building(community: str, buildings: Sequence[str], named: str = "", with_room: bool = False) -> str:
+    """buildings: all that there are. named: the one that isn't."""
+    numbers = [int(building) for building in buildings if building.isdigit()]
+    first, last = min(numbers, default=0), max(numbers, default=0)
+    in_a_row = len(numbers) == len(buildings) == last - first + 1
+    there = f"{first}到{last}号楼" if in_a_row else "、".join(house(b, None, None) for b in buildings)
+    missing = f"，没有{house(named, None, None)}" if named else ""
+    return f"{community}只有{there}{missing}。请问是几号楼{'、房号多少' if with_room else ''}？"
 
 
 def ask_choose() -> str:

@@ -9,9 +9,6 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, WebSocket
 
@@ -53,6 +50,9 @@ from connectors.integrators import (
 )
 from connectors.keys import Keys
 from connectors.paging import open_pager
+from connectors.publishing.follower import Follower as Published
+from connectors.publishing.holding import Holding
+from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
@@ -61,7 +61,7 @@ from connectors.widget.attachments import Attachments
 from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -74,19 +74,25 @@ class Guanjia:
     clock: Clock
     log: SqlLog
     library: Library
+    published: Published
     reader: Reader
     finder: Finder
     desk: Desk
     orders: OrderDesk
-    hotline: HotlineDesk
     complaints: Complaints
     incidents: Incidents
     notices: Notices
     devices: Devices
     paging: Paging
     post: Post
+    hotline: HotlineDesk
     keys: Keys
     tokens: Tokens
+
+    def start(self) -> None:
+        """Opens the log and takes up what was published. Blocking: call before serving."""
+        self.log.start()
+        self.published.look()
 
 
 def build(settings: Settings, clock: Clock = system_clock, wording: Wording | None = None) -> Guanjia:
@@ -95,7 +101,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     log = SqlLog(settings.database_url)
     ours = StaticEncoder()
     encoder = open_encoder(settings) or ours
-    library = open_library(encoder, _today(clock))
+    published = Published(SqlEditions(log.engine), encoder, clock)
+    library = published.open()
     reader = EmbeddedReader(ours, Classifier())
     finder = open_finder(settings, library, shared=encoder is ours)
     if wording is None and settings.model_url:
@@ -111,10 +118,10 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         clock=clock,
         log=log,
         library=library,
+        published=published,
         reader=reader,
         finder=finder,
         desk=desk,
-        hotline=HotlineDesk(log, library, reader, clock, incidents),
         orders=orders,
         complaints=Complaints(log, library, orders, clock),
         incidents=incidents,
@@ -122,6 +129,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
+        hotline=HotlineDesk(log, library, reader, clock, incidents),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -131,11 +139,6 @@ def intake_of(guanjia: Guanjia) -> Intake:
     """The hotline's way in for files; with a speech server where one is set."""
     speech = SpeechServer(guanjia.settings) if guanjia.settings.speech_url else None
     return Intake(guanjia.hotline, guanjia.library, guanjia.settings.master_secret, speech)
-
-
-def _today(clock: Clock) -> Any:
-    now: datetime = clock().astimezone(ZoneInfo("Asia/Shanghai"))
-    return now.date()
 
 
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
@@ -148,7 +151,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        parts.log.start()
+        parts.start()
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
@@ -159,7 +162,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
         works = (
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
-            parts.notices.run(),
+            parts.notices.run(), parts.published.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         if (folder := parts.settings.hotline_folder) is not None:
@@ -187,24 +190,25 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     load = limits.Load(parts.settings.busy_at)
     app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
+    app.add_middleware(Holding, library=parts.library)
     files = Attachments(parts.settings.data / "attachments")
     app.include_router(
         routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
     )
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
-    app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
     app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
     app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
     app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
+    app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)
     app.router.routes.extend(pushes.routes())
-    app.open(pushes.prefix, limits.Limits(pushes, load))
+    app.open(pushes.prefix, limits.Limits(Holding(pushes, parts.library), load))
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     model_seconds: float = Field(
         default=2.5, gt=0, le=4, description="how long an answer may wait for the model"
     )
+    alert_url: str = Field(
+        default="",
+        description="where calls to staff are posted, e.g. a WeCom or DingTalk robot; else to the log",
+    )
     speech_url: str = Field(
         default="", description="an OpenAI-compatible speech-to-text server, e.g. http://127.0.0.1:8002/v1"
     )
@@ -72,10 +76,6 @@ class Settings(BaseSettings):
     )
     hotline_community: str = Field(default="yunxi", description="whose calls lie there, unless a file says")
     hotline_seconds: float = Field(default=5.0, gt=0, le=3600, description="how often it is looked through")
-    alert_url: str = Field(
-        default="",
-        description="where calls to staff are posted, e.g. a WeCom or DingTalk robot; else to the log",
-    )
     busy_at: int = Field(
         default=600, gt=0, description="messages under way at once before new ones are refused"
     )

@@ -78,6 +78,9 @@ class Clerk:
             case HandOver():
                 outcome.handoff = True
                 outcome.say(words.handed_over(self._hotline(scene)))
+            case Decline("no_building"):
+                community = self._library.community(scene.message.community)
+                outcome.say(words.no_building(community.name, community.buildings))
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
             case Greet(thanks, relieved):
@@ -150,6 +153,10 @@ class Clerk:
                 outcome.say(words.ask_choose())
             case "which":
                 outcome.say(words.ask_which())
+            case "details" if ask.unheard_of is not None:
+                community = self._library.community(scene.message.community)
+                room = "room" in pending.asked
+                outcome.say(words.no_building(community.name, community.buildings, ask.unheard_of, room))
             case "details" if ask.choices:
                 outcome.say(words.ask_house(pending.asked))
             case "details":

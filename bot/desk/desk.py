@@ -119,7 +119,7 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure)
+        heard = Heard(message, alone, now_us, joined, orders, findings.sure, community=community)
         decisions = decide(conversation, heard)
         if notices := self._notices.of(message.community, now_us):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))

@@ -11,6 +11,7 @@ from bot import words
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation
 from bot.deciding.decision import AddToOrder, Alarm, Chase, OpenOrder, Rate, ReportOrder, Withdraw
+from bot.deciding.place import impossible, without_house
 from bot.desk.incidents import Incidents
 from bot.desk.numbers import Numbers
 from bot.desk.on_orders import OrderClerk
@@ -119,7 +120,11 @@ class HotlineDesk:
         self, taken: Taken, call: Call, reading: CallReading, scene: Scene, outcome: Outcome
     ) -> CallRequest:
         request = taken.request
-        summary = summary_of_request(taken, call, reading, outcome)
+        misheard = ""
+        if impossible(request.slots, self._library.community(call.community)):
+            misheard = words.house(request.slots.building, request.slots.unit, None)
+            taken = replace(taken, request=without_house(request))
+        summary = summary_of_request(taken, call, reading, outcome, misheard)
         decision = decide_call(taken, scene.orders, outcome.at_us, stars_of(request.text))
         before = set(outcome.touched)
         # What is filed with an order is the summary: the words of the call stay in its entry.
@@ -167,20 +172,20 @@ class HotlineDesk:
         return await self._incidents.join(order, outcome)
 
 
-def summary_of_request(taken: Taken, call: Call, reading: CallReading, outcome: Outcome) -> str:
+def summary_of_request(
+    taken: Taken, call: Call, reading: CallReading, outcome: Outcome, misheard: str = ""
+) -> str:
+    """misheard: a house that was understood and that the community has not."""
     request, slots = taken.request, taken.request.slots
-    where = _where(slots) or _where(
-        Slots(
-            building=reading.caller.house.building,
-            unit=reading.caller.house.unit,
-            room=reading.caller.house.room,
-        )
-    )
+    where = _where(slots)
+    if not where and not misheard:
+        home = reading.caller.house
+        where = words.house(home.building, home.unit, home.room)
     phone = masked(slots.phone or call.caller or None) or ""
     doubt = words.danger_question(taken.doubt.kind) if taken.doubt is not None else ""
     return telling.request(
         request.type, request.category, request.urgency, reading.caller.name or "", where, telling.said(request.text),
-        visit_of(request, outcome), phone, doubt, reading.callback,
+        visit_of(request, outcome), phone, doubt, misheard, reading.callback,
     )  # fmt: skip
 
 

@@ -195,3 +195,25 @@ api_keys = Table(
     Column("scope", String(40), nullable=False),
     Column("created_us", BigInteger, nullable=False),
 )
+
+knowledge_drafts = Table(
+    "knowledge_drafts",
+    metadata,
+    Column("community", String(80), primary_key=True),
+    Column("name", String(160), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+knowledge_editions = Table(
+    "knowledge_editions",
+    metadata,
+    Column("position", _position, primary_key=True, autoincrement=True),
+    Column("community", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("clauses", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("community", "number", name="uq_knowledge_editions_number"),
+)

@@ -294,3 +294,20 @@ def test_only_a_key_of_its_scope_opens_the_door(tmp_path: Path) -> None:
             assert (await (await Door.open(desk, client, "all")).post(body())).status_code == 200
 
     desk.run(work())
+
+
+def test_a_house_that_is_not_there_is_asked_about_and_never_guessed(tmp_path: Path) -> None:
+    desk = UnderTest(tmp_path)
+    told = [
+        {"speaker": "caller", "text": "我家水管漏水了 八十七号楼二单元一二零一"},
+        {"speaker": "agent", "text": "好的给您登记"},
+    ]
+
+    async def work() -> None:
+        async with desk.client() as client:
+            door = await Door.open(desk, client)
+            (request,) = (await door.take(body(turns=told)))["requests"]
+            assert request["order"]["building"] is None
+            assert "87号楼2单元小区里没有，请先回电核实位置" in request["summary"]
+
+    desk.run(work())
