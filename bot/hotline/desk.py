@@ -89,10 +89,6 @@ class HotlineDesk:
         answer = CallAnswer(call.call_id, summary, tuple(requests), reading.callback)
         # What nobody has an order for and somebody was promised, a person has to take up.
         outcome.handoff = any(r.order is None for r in requests) or (reading.callback and not requests)
-        house = reading.caller.house
-        if house.building is not None and house.room is not None:
-            outcome.memory["house"] = {"building": house.building, "unit": house.unit, "room": house.room}
-            outcome.memory["who"] = {"community": call.community, "owner": owner.id}
         id_ = scene.message.id
         outcome.close(scene.conversation, id_, ["HotlineCall", *(r.type for r in requests)])
         stored = answers.dump(answer, id_, new_id(), outcome.handoff)

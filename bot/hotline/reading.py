@@ -251,7 +251,8 @@ def _same(one: Taken, other: Taken) -> bool:
     if _of_one_outage(a, b) or _of_one_outage(b, a):
         return True
     if a.type == "emergency" or b.type == "emergency":
-        return a.type == b.type or a.category == b.category
+        same_thing = a.slots.object is not None and a.slots.object == b.slots.object
+        return a.type == b.type or a.category == b.category or same_thing
     if (a.type, a.category) != (b.type, b.category):
         return a.type in ABOUT_ORDER and b.type in ABOUT_ORDER
     return a.slots.object == b.slots.object and a.slots.place == b.slots.place
