@@ -82,8 +82,8 @@ class Topic:
     @property
     def addressed(self) -> bool:
         """Whether the caller was asked for the house, and said it: nobody needs it for a mere answer."""
-        later = (p for p in self.pieces if p.turn != self.pieces[0].turn)
-        return any(p.request.slots.building is not None and p.request.slots.room is not None for p in later)
+        later = (p.request.slots for p in self.pieces if p.turn != self.pieces[0].turn and not p.tells)
+        return any(s.building or s.unit or s.room or s.public_place for s in later)
 
     @property
     def text(self) -> str:
