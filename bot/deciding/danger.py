@@ -32,11 +32,11 @@ def alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     request = locate(request, conversation, heard.message.owner)
     if impossible(request.slots, heard.community):
         request = without_house(request)
-    joins = next((o.number for o in heard.orders if _is_of(request, o, heard.now_us)), None)
+    joins = next((o.number for o in heard.orders if is_of(request, o, heard.now_us)), None)
     return Alarm(hazard, request, joins)
 
 
-def _is_of(request: Request, order: WorkOrder, now_us: int) -> bool:
+def is_of(request: Request, order: WorkOrder, now_us: int) -> bool:
     """Whether danger is the one of an open alarm, or has come of a fault that is an order already."""
     if not order.is_open or request.slots.building not in (None, order.building):
         return False
