@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from connectors.hotline.command import hotline_commands
+from connectors.insight import command as insight
 from connectors.publishing import commands
 
 main = typer.Typer(
@@ -23,6 +24,7 @@ main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 commands.register(main)
 main.add_typer(hotline_commands, name="hotline")
+insight.register(main)
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")

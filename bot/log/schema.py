@@ -76,6 +76,8 @@ orders = Table(
     Column("fault", String(40), nullable=True),
     Column("part", String(80), nullable=True),
     Column("stars", Integer, nullable=True),
+    Column("reopened", Integer, nullable=False, server_default="0"),
+    Column("held_for", String(16), nullable=True),
     Column("wake_us", BigInteger, nullable=True),
     Index("ix_orders_community_created", "community", "created_us", "number"),
     Index("ix_orders_owner_created", "owner", "created_us"),
