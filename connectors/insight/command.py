@@ -1,4 +1,4 @@
-"""`guanjia evaluate`: thin shells over what the orders tell."""
+"""`guanjia evaluate` and `guanjia foresee`: thin shells over what the orders tell."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")
 ]
 Community = Annotated[str, typer.Option("--community", help="the community's id")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="a day, e.g. 2026-11-01")]
 
 
 def register(main: typer.Typer) -> None:
     main.command("evaluate")(evaluate)
+    main.command("foresee")(foresee)
 
 
 def evaluate(
@@ -53,6 +53,33 @@ def evaluate(
         if xlsx is not None:
             xlsx.write_bytes(workbook(found))
             typer.echo(f"已写入 {xlsx}")
+
+
+def foresee(
+    community: Community,
+    days: Annotated[int, typer.Option(min=28, max=1830, help="how far back it looks")] = 730,
+    least_chance: Annotated[
+        float, typer.Option("--least-chance", min=0, max=1, help="of being late, to be shown")
+    ] = 0.5,
+    weather: Annotated[
+        Path | None,
+        typer.Option("--weather", help="CSV of day,note; default: DATA/weather/ID.csv, if it is there"),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Looking ahead: what comes back more often than chance, with proposals; open orders likely to be late."""
+    from bot.foresight.foresight import foresee as foreseen
+    from bot.telling import zone
+    from bot.words_foresight import lines
+    from connectors.insight.weather import kept, notes
+
+    with _opened(data) as parts:
+        now = parts.clock().astimezone(zone(parts.library.community(community).timezone))
+        noted = notes(weather) if weather is not None else kept(parts.settings.data, community)
+        with parts.log.engine.connect() as connection:
+            found = foreseen(connection, community, now, days=days, least_chance=least_chance, weather=noted)
+        for line in lines(found):
+            typer.echo(line)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
         "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post",
-        "bot.evaluating.evaluation", "connectors.keys", "connectors.health", "connectors.publishing.store",
+        "bot.evaluating.evaluation", "bot.foresight.foresight", "connectors.keys", "connectors.health", "connectors.publishing.store",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),

@@ -1,4 +1,5 @@
-"""What evaluation needs of an order (how often it was reopened, what it waits for)."""
+"""What evaluation needs of an order (how often it was reopened, what it waits for), and an index for every filter of
+the list of orders."""
 
 from __future__ import annotations
 
@@ -12,11 +13,16 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+_FILTERS = ("status", "type", "category", "urgency", "building")
+"""Of the list of orders: each has an index in the list's order."""
+
 
 def upgrade() -> None:
     op.add_column("orders", sa.Column("reopened", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("orders", sa.Column("held_for", sa.String(length=16), nullable=True))
     _fill(op.get_bind())
+    for name in _FILTERS:
+        op.create_index(f"ix_orders_{name}", "orders", ["community", name, "created_us", "number"])
 
 
 def _fill(connection: sa.Connection) -> None:
@@ -44,5 +50,7 @@ def _set(connection: sa.Connection, name: str, value: object, number: str) -> No
 
 
 def downgrade() -> None:
+    for name in _FILTERS:
+        op.drop_index(f"ix_orders_{name}", "orders")
     op.drop_column("orders", "held_for")
     op.drop_column("orders", "reopened")
