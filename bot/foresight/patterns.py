@@ -7,18 +7,17 @@ cell is taken first and laid aside; what is left has to hold without it, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from bot.foresight.cells import Cell, cells
 from bot.foresight.chance import LogFactorials, design_effect
-from bot.foresight.occasions import NONE, PAIRS, SINGLE, Codes, Marks, Occasions
+from bot.foresight.occasions import Marks, Occasions
 
 LEVEL = 0.05
 LEAST_COUNT, LEAST_DAYS, LEAST_LIFT = 5, 4, 1.5
-_MOST_VALUES = 60
-"""Values of a dimension that are looked at, the most frequent first: places are free text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +34,59 @@ class Pattern:
     p: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    where: tuple[tuple[str, str], ...]
-    inside: Marks
-
-
 def patterns(all_: Occasions, level: float = LEVEL) -> list[Pattern]:
     """The most certain first. Nothing of a category that has fewer than LEAST_COUNT occasions."""
-    cells = list(_cells(all_))
+    grid = list(cells(all_, LEAST_COUNT))
     counts = np.bincount(all_.category.codes, minlength=len(all_.category.values))
-    tests = len(cells) * int((counts >= LEAST_COUNT).sum())
-    found: list[Pattern] = []
+    tests = len(grid) * int((counts >= LEAST_COUNT).sum())
     logs = LogFactorials(len(all_))
+    found: list[Pattern] = []
     for code, category in enumerate(all_.category.values):
         if counts[code] >= LEAST_COUNT and category != "none":
-            found += _of_category(category, all_.category.codes == code, cells, all_.days, logs, tests, level)
+            ours = all_.category.codes == code
+            found += _Search(category, ours, all_, logs, tests, level).patterns(grid)
     return sorted(found, key=lambda pattern: pattern.p)
 
 
-def _cells(all_: Occasions) -> Iterator[_Cell]:
-    """Every value of a dimension and every pair of values that occurs often enough to be told of."""
-    single: dict[str, list[tuple[str, Marks]]] = {}
-    for name in SINGLE:
-        dimension = all_.dimensions[name]
-        counts = np.bincount(dimension.codes, minlength=len(dimension.values))
-        often = [int(c) for c in np.argsort(-counts)[:_MOST_VALUES] if counts[c] >= LEAST_COUNT]
-        values = [(dimension.values[c], dimension.codes == c) for c in often if dimension.values[c] != NONE]
-        single[name] = values
-        for value, inside in values:
-            if not inside.all():
-                yield _Cell(((name, value),), inside)
-    for one, other in PAIRS:
-        for value, inside in single[one]:
-            for value2, inside2 in single[other]:
-                both = inside & inside2
-                if both.sum() >= LEAST_COUNT:
-                    yield _Cell(((one, value), (other, value2)), both)
+class _Search:
+    """Of one category. tests: how many are made in all; level: of a false finding among them."""
 
+    def __init__(
+        self, category: str, ours: Marks, all_: Occasions, logs: LogFactorials, tests: int, level: float
+    ) -> None:
+        self._category, self._ours, self._days, self._logs = category, ours, all_.days, logs
+        self._tests, self._level = tests, level
+        self._left = np.ones(len(ours), dtype=np.bool_)
+        self._total, self._drawn = len(ours), int(ours.sum())
 
-def _of_category(
-    category: str, ours: Marks, cells: list[_Cell], days: Codes, logs: LogFactorials, tests: int, level: float
-) -> list[Pattern]:
-    found: list[Pattern] = []
-    left = np.ones(len(ours), dtype=np.bool_)
-    candidates = cells
-    while True:
-        told = [
-            (pattern, cell)
-            for cell in candidates
-            if (pattern := _tested(category, ours, cell, left, days, logs, tests, level))
-        ]
-        if not told:
-            return found
-        best, cell = min(told, key=lambda pair: (pair[0].p, len(pair[0].where)))
-        found.append(best)
-        left = left & ~cell.inside
-        candidates = [other for _, other in told if other is not cell]
+    def patterns(self, grid: Sequence[Cell]) -> list[Pattern]:
+        found: list[Pattern] = []
+        while told := [(pattern, cell) for cell in grid if (pattern := self._tested(cell)) is not None]:
+            best, taken = min(told, key=lambda pair: (pair[0].p, len(pair[0].where)))
+            found.append(best)
+            self._left[taken.at] = False
+            self._total, self._drawn = int(self._left.sum()), int((self._left & self._ours).sum())
+            grid = [cell for _, cell in told if cell is not taken]
+        return found
 
-
-def _tested(
-    category: str,
-    ours: Marks,
-    cell: _Cell,
-    left: Marks,
-    days: Codes,
-    logs: LogFactorials,
-    tests: int,
-    level: float,
-) -> Pattern | None:
-    """The pattern, or None where chance explains it or too little is there to tell."""
-    mine, inside = ours & left, cell.inside & left
-    hits, drawn, marked, total = (int(m.sum()) for m in (mine & inside, mine, inside, left))
-    if hits < LEAST_COUNT or marked == total:
-        return None
-    expected = drawn * marked / total
-    lift = (hits / marked) / (max(drawn - hits, 0.5) / (total - marked))
-    if lift < LEAST_LIFT or logs.at_least(hits, drawn, marked, total) * tests > level:
-        return None
-    at = days[mine & inside]
-    effect = design_effect(inside[mine], days[mine], marked / total)
-    n_days = len(np.unique(at))
-    p = logs.at_least(int(hits / effect), max(1, round(drawn / effect)), marked, total) * tests
-    if p > level or n_days < LEAST_DAYS:
-        return None
-    return Pattern(category, cell.where, hits, expected, lift, n_days, p)
+    def _tested(self, cell: Cell) -> Pattern | None:
+        """The pattern, or None where chance explains it or too little is there to tell. Most cells end at the first
+        line: only those that look like more are worth the exact sum."""
+        at = cell.at[self._left[cell.at]]
+        marked, total, drawn = len(at), self._total, self._drawn
+        hits = int(self._ours[at].sum())
+        if hits < LEAST_COUNT or marked == total:
+            return None
+        expected = drawn * marked / total
+        lift = (hits / marked) / (max(drawn - hits, 0.5) / (total - marked))
+        if lift < LEAST_LIFT or self._logs.at_least(hits, drawn, marked, total) * self._tests > self._level:
+            return None
+        mine = self._ours & self._left
+        inside = np.zeros(len(mine), dtype=np.bool_)
+        inside[at] = True
+        effect = design_effect(inside[mine], self._days[mine], marked / total)
+        chance = self._logs.at_least(int(hits / effect), max(1, round(drawn / effect)), marked, total)
+        days = len(np.unique(self._days[mine & inside]))
+        if chance * self._tests > self._level or days < LEAST_DAYS:
+            return None
+        return Pattern(self._category, cell.where, hits, expected, lift, days, chance * self._tests)
