@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.deciding.decide import is_of
+from bot.deciding.danger import is_of
 from bot.deciding.decision import AddToOrder, Alarm, Chase, OpenOrder, Rate, ReportOrder, Withdraw
 from bot.deciding.order_of import FINISHED, about, same_matter
 from bot.deciding.place import missing

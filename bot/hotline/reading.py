@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import Conversation, House
-from bot.deciding.decide import DANGER_IN
+from bot.deciding.danger import DANGER_IN
 from bot.deciding.place import locate
 from bot.hotline.agent import Act, hinted
 from bot.hotline.appointment import appointment
