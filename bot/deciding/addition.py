@@ -42,7 +42,9 @@ def addition(conversation: Conversation, heard: Heard) -> Decision | None:
         return AddToOrder(latest.number, request, corrects=corrects)
     if told_more and bare and doubtful and request.type != "enquiry":
         return AddToOrder(latest.number, request)
-    return AddToOrder(latest.number, request) if _goes_on_complaining(latest, heard) else None
+    if _goes_on_complaining(latest, heard) or _explains(heard):
+        return AddToOrder(latest.number, request)
+    return None
 
 
 def _latest(conversation: Conversation, heard: Heard) -> WorkOrder | None:
@@ -58,4 +60,15 @@ def _goes_on_complaining(latest: WorkOrder, heard: Heard) -> bool:
     same = request.category in ("none", "staff", latest.category)
     return (
         latest.type == "complaint" and request.type == "complaint" and same and not names_something(request)
+    )
+
+
+def _explains(heard: Heard) -> bool:
+    """对,就是汽车进的那个门: a word of assent, and what it was about once more; no fault and no wish of its own."""
+    request = heard.alone.primary
+    assents = Cue.YES in heard.alone.cues and heard.alone.hazard is None
+    return (
+        assents
+        and request.slots.symptom is None
+        and request.type in ("repair", "other", "smalltalk", "complaint")
     )

@@ -51,7 +51,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (StayQuiet(),)
     if alone.primary.type == "human":
         return (HandOver("asked"),)
-    if Cue.PRIVATE in alone.cues and alone.primary.type not in ("repair", "complaint", "service"):
+    if Cue.PRIVATE in alone.cues and not _is_clearly(alone.primary, ("repair", "complaint", "service")):
         return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
@@ -64,6 +64,8 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         heard = replace(heard, alone=replace(alone, requests=(not_danger(alone.primary),)))
     if (added := addition(conversation, heard)) is not None:
         return (added,)
+    if Cue.ASK_FOR_ME in alone.cues and conversation.unanswered:
+        return (HandOver("asked"),)
     decisions = tuple(_one(conversation, heard, request) for request in heard.alone.requests)
     return _at_most_one_question(decisions)
 
@@ -105,11 +107,20 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
             return _complete(conversation, heard, joined, pending)
 
 
+def _is_clearly(request: Request, types: tuple[str, ...]) -> bool:
+    return request.type in types and request.confidence >= UNSURE
+
+
 def _complete(
     conversation: Conversation, heard: Heard, joined: Understanding, pending: Pending
 ) -> tuple[Decision, ...]:
-    """Every request that was waiting, but for those that became an order when they were told."""
-    requests = [r for r in joined.requests if r.type in OPENS_ORDER] or [joined.primary]
+    """Every request that was waiting, but for those that became an order when they were told.
+
+    Fragments may sound like danger when they are put together: only a sure one is, as in a single message."""
+    if joined.hazard is not None and joined.hazard.sure:
+        return (alarm(conversation, replace(heard, alone=joined), joined.hazard),)
+    told = [not_danger(r) for r in joined.requests]
+    requests = [r for r in told if r.type in OPENS_ORDER] or told[:1]
     located = [locate(r, conversation, heard.message.owner) for r in requests]
     if len(located) > 1:
         located = [

@@ -20,6 +20,7 @@ class Cue(Enum):
     CANT_SAY = "can't say"
     THANKS = "thanks"
     BYE = "bye"
+    ASK_FOR_ME = "ask for me"
     ANOTHER = "another one"
     PRIVATE = "private"
     WHEN = "when"
