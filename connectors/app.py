@@ -25,6 +25,7 @@ from bot.desk.paging import Paging
 from bot.desk.post import KINDS as TOLD_KINDS
 from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
+from bot.hotline.desk import HotlineDesk
 from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
@@ -33,6 +34,10 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
 from connectors.front import Front
+from connectors.hotline import routes as hotline
+from connectors.hotline.folder import WatchedFolder
+from connectors.hotline.intake import Intake
+from connectors.hotline.speech import SpeechServer
 from connectors.integrators import (
     alarms,
     alerts,
@@ -80,6 +85,7 @@ class Guanjia:
     devices: Devices
     paging: Paging
     post: Post
+    hotline: HotlineDesk
     keys: Keys
     tokens: Tokens
 
@@ -123,9 +129,16 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
+        hotline=HotlineDesk(log, library, reader, clock, incidents),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
+
+
+def intake_of(guanjia: Guanjia) -> Intake:
+    """The hotline's way in for files; with a speech server where one is set."""
+    speech = SpeechServer(guanjia.settings) if guanjia.settings.speech_url else None
+    return Intake(guanjia.hotline, guanjia.library, guanjia.settings.master_secret, speech)
 
 
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
@@ -152,6 +165,12 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             parts.notices.run(), parts.published.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
+        if (folder := parts.settings.hotline_folder) is not None:
+            settings = parts.settings
+            watched = WatchedFolder(
+                folder, settings.hotline_community, intake_of(parts), settings.hotline_seconds
+            )
+            background.append(asyncio.create_task(watched.run()))
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -184,6 +203,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
+    app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

@@ -48,7 +48,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
-    "typer": ("connectors.command_line", "connectors.publishing.commands"),
+    "typer": ("connectors.command_line", "connectors.publishing.commands", "connectors.hotline.command"),
     "uvicorn": ("connectors.command_line",),
     "wechatpy": ("connectors.wechat",),
     "yaml": ("knowledge",),
