@@ -26,13 +26,14 @@ class Pending:
     """A request that waits for an answer of the owner.
 
     kind: `details` (slots are missing), `danger` (is it an emergency?), `choose` (what do you want?) or
-        `which` (which order?).
+        `which` (which order?), or `notice` (a notice explains the report: is it something else?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
-    since_us: when it was asked. nudged: a second time already. about: for `which`, the type to do; for
+    since_us: when it was asked. nudged: a second time already. about: for `details`, "building" where one was
+    named that isn't there; for `which`, the type to do; for
     `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same.
     """
 
-    kind: Literal["details", "danger", "choose", "which"]
+    kind: Literal["details", "danger", "choose", "which", "notice"]
     said: tuple[str, ...]
     since_us: int
     asked: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Conversation:
     orders: tuple[str, ...] = ()
     unanswered: int = 0
     alarmed_us: int | None = None
+    noticed: tuple[str, ...] = ()
     last_us: int = 0
     head: Head = START
 
@@ -91,6 +93,8 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
                 change["holder"] = "queue"
             if data.get("alarm"):
                 change["alarmed_us"] = event.at_us
+            if "notice" in data:
+                change["noticed"] = (*conversation.noticed, data["notice"])[-_REMEMBERED:]
             change["unanswered"] = conversation.unanswered + 1 if data.get("unanswered") else 0
             return change
         case "conversation.held":

@@ -12,16 +12,20 @@ from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
+from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
-from bot.desk.carrying import Clerk, Scene
+from bot.desk.carrying import Clerk
+from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
+from bot.desk.scene import Scene
 from bot.desk.turns import InTurn, abreast
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
-from bot.log.turn import Conflict, Duplicate, Entry, Turn, Waiting
+from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.ports import Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
@@ -53,14 +57,17 @@ class Desk:
         reader: Reader,
         finder: Finder,
         clock: Clock,
-        wording: Wording | None = None,
+        wording: Wording | None,
+        incidents: Incidents,
+        notices: Notices,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
         self._finder = finder
         self._clock = clock
-        self._clerk = Clerk(library, Numbers(log), wording)
+        self._clerk = Clerk(library, Numbers(log), wording, incidents, notices)
+        self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
@@ -113,8 +120,11 @@ class Desk:
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
         await abreast()
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure)
+        heard = Heard(message, alone, now_us, joined, orders, findings.sure, community=community)
         decisions = decide(conversation, heard)
+        if notices := self._notices.of(message.community, now_us):
+            heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
+            decisions = heed(conversation, heard, decisions, notices)
         outcome = Outcome(at)
         scene = Scene(conversation, message, utterance, findings, orders, said, details)
         for decision in decisions:
@@ -143,12 +153,7 @@ class Desk:
         entry = Entry(
             message.id, message.conversation, message.outside_id, to_us(outcome.at), message.text, dump(reply)
         )
-        await self._log.append(
-            Turn(
-                tuple(outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars),
-                _waits(conversation, after),
-            )
-        )  # fmt: skip
+        await self._log.append(outcome.turn(entry, _waits(conversation, after)))
         self._conversations.put(message.conversation, after)
         if after.pending is not None:
             self._texts.put(message.id, message.text)

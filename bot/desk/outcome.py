@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot import alert as alerts
 from bot import workorder
+from bot.alert import Reason
 from bot.clock import to_us
 from bot.conversation import Conversation, Pending, after
 from bot.ids import new_id
 from bot.log.event import START, Event, sealed
-from bot.log.turn import Particular
+from bot.log.turn import Entry, Particular, Row, Turn, Waiting
 from bot.reply import Citation, OrderCard
 from bot.workorder import WorkOrder, stream_of
+from knowledge.community import Steward
 from knowledge.standard import Standard
 
 
@@ -34,6 +38,7 @@ class Outcome:
     events: list[Event] = field(default_factory=list)
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     particulars: list[Particular] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.at_us = to_us(self.at)
@@ -67,6 +72,26 @@ class Outcome:
         if number not in self.touched:
             self.touched.append(number)
         return changed
+
+    def alert(self, order: WorkOrder, reason: Reason, people: Iterable[Steward], level: int = 0) -> None:
+        """Calls staff, in the same turn as the cause: the call is on the duty list when the turn is on the disk."""
+        id_ = new_id()
+        data: dict[str, Any] = {
+            "alert": id_, "community": order.community, "about": order.number, "reason": reason, "level": level,
+            "people": [{"name": p.name, "role": p.role} for p in people],
+        }  # fmt: skip
+        event = sealed(START, alerts.PREFIX + id_, "staff.alerted", data, self.at_us, "system")
+        raised = alerts.fold(None, (event,))
+        assert raised is not None
+        self.events.append(event)
+        self.rows.append(alerts.row(raised))
+
+    def turn(self, entry: Entry | None = None, waiting: Waiting | None = None) -> Turn:
+        """Everything so far, as one turn."""
+        return Turn(
+            tuple(self.events), entry, tuple(self.orders.values()), tuple(self.particulars), waiting,
+            tuple(self.rows),
+        )  # fmt: skip
 
     def close(self, conversation: Conversation, entry: str, decisions: list[str]) -> Conversation:
         """Adds the conversation's own event and gives the conversation as it is after the turn."""

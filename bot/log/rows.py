@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Dialect, Executable, Table, bindparam, delete
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.log import schema
+from bot.log.turn import Row as ViewRow
 from bot.log.turn import Turn
 from bot.log.views import order_row, order_values
 
@@ -110,3 +111,14 @@ class Rows:
         self._no_longer.run(connection, [{"conversation": w.conversation} for w in waiting])
         begun = [(w.conversation, w.since_us) for w in waiting if w.since_us is not None]
         self._waiting.run(connection, begun)
+        for turn in turns:
+            for shown in turn.rows:
+                put(connection, shown)
+
+
+def put(connection: Connection, row: ViewRow) -> None:
+    """Writes a view's row in the place of the one with the same primary key."""
+    table = schema.metadata.tables[row.table]
+    (key,) = table.primary_key.columns
+    connection.execute(delete(table).where(key == row.values[key.name]))
+    connection.execute(insert(table).values(**row.values))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
+from bot.dues import wake_us
 from bot.log.schema import orders
 from bot.workorder import WorkOrder
 
 _COLUMNS = tuple(c.name for c in orders.c)
-order_values = attrgetter(*("head.seq" if name == "seq" else name for name in _COLUMNS))
-"""The row of `orders` for a state, as a tuple in the order of its columns."""
+_kept = attrgetter(*("head.seq" if name == "seq" else name for name in _COLUMNS[:-1]))
+
+
+def order_values(order: WorkOrder) -> tuple[Any, ...]:
+    """The row of `orders` for a state, as a tuple in the order of its columns; wake_us, the last, is reckoned."""
+    return (*_kept(order), wake_us(order))
 
 
 def order_row(order: WorkOrder) -> dict[str, Any]:
