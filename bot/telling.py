@@ -91,6 +91,8 @@ def card(order: WorkOrder, summary: str, contact: str | None, timezone: str) -> 
         held_for=order.held_for,
         stars=order.stars,
         external=_external(order, timezone),
+        part_of=order.part_of,
+        charge=order.charge,
     )
 
 

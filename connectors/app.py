@@ -129,7 +129,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
-        hotline=HotlineDesk(log, library, reader, clock),
+        hotline=HotlineDesk(log, library, reader, clock, incidents),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )

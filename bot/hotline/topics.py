@@ -21,6 +21,7 @@ _ANOTHER = 0.8
 """How sure an unmarked piece of another category must be to begin a new matter."""
 _OPENED = 0.4
 _SHORT = 4
+_LONG = 160
 _BARE = 14
 _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASKS})
 _MARK = re.compile(
@@ -81,8 +82,8 @@ class Topic:
     @property
     def addressed(self) -> bool:
         """Whether the caller was asked for the house, and said it: nobody needs it for a mere answer."""
-        later = (p for p in self.pieces if p.turn != self.pieces[0].turn)
-        return any(p.request.slots.building is not None and p.request.slots.room is not None for p in later)
+        later = (p.request.slots for p in self.pieces if p.turn != self.pieces[0].turn and not p.tells)
+        return any(s.building or s.unit or s.room or s.public_place for s in later)
 
     @property
     def text(self) -> str:
@@ -114,7 +115,7 @@ def _pieces(
 ) -> Iterator[tuple[bool, Piece]]:
     """The turn's pieces; True where a word like 另外 or a count sets it apart from what came before."""
     cut = [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
-    for at, part in enumerate(cut):
+    for at, part in _short(cut):
         plain = _REST.sub("", part)
         if not plain:
             continue
@@ -126,6 +127,16 @@ def _pieces(
                 yield marked or n > 0, Piece(request.text, number, own, _tells(own, request.text, answers))
         else:
             yield marked, Piece(plain, number, meaning, _tells(meaning, plain, answers and at == 0))
+
+
+def _short(parts: list[str]) -> Iterator[tuple[int, str]]:
+    """The parts with their numbers, a long one in runs of clauses: a monologue is read bit by bit."""
+    for number, part in enumerate(parts):
+        while len(part) > _LONG:
+            end = part.rfind(",", _LONG // 2, _LONG) + 1 or _LONG
+            yield number, part[:end]
+            part, number = part[end:], 0
+        yield number, part
 
 
 def _stands(request: Request) -> bool:

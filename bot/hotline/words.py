@@ -36,14 +36,17 @@ def said(text: str) -> str:
 
 def request(
     type_: str, category: str, urgency: str, who: str, where: str, words: str, visit: str, phone: str, doubt: str,
-    callback: bool,
+    misheard: str, callback: bool,
 ) -> str:  # fmt: skip
-    """who: 陈阿姨, or "". phone: masked. doubt: a question of danger that nobody asked, or ""."""
+    """who: 陈阿姨, or "". phone: masked. doubt: a question of danger that nobody asked, or "".
+    misheard: a house that the community has not, or ""."""
     subject = TYPES[type_] + (f"·{CATEGORIES[category]}" if category != "none" else "")
     lines = [
         f"{'，'.join(part for part in (who, where) if part) or '来电人没说在哪里'}。",
         f"{subject}（{URGENCIES[urgency]}）：{words}。",
     ]
+    if misheard:
+        lines.append(f"听到的{misheard}小区里没有，请先回电核实位置。")
     if doubt:
         lines.append(f"请先回电问清：{doubt}")
     if visit:

@@ -24,7 +24,7 @@ _EVERYWHERE = re.compile(
     r"(?:整个|全|整)(?:个)?小区|小区(?:里)?(?:全|都|全部|整个)|所有楼|每栋楼|好几栋楼?都"
 )
 _WIDE = re.compile(
-    r"整[栋幢座楼]|全[楼栋幢]|[一整](?:栋|幢|座)楼?(?:都|全)|(?:整个|全|整)(?:个)?(?:单元|楼)|(?:大家|邻居|楼上楼下|左邻右舍|群里|好几家|好多家|家家户户)(?:们|家)?(?:都|也|说)"
+    r"整[栋幢座楼]|全[楼栋幢]|[一整](?:栋|幢|座)楼?(?:都|全)|(?:整个|全|整)(?:个)?(?:单元|楼)|(?:大家|邻居|楼上楼下|左邻右舍|群里|好几家|好多家|家家户户)(?:们|家)?(?:都|也|说)(?!有(?:水|电|气|网)?(?:[,。的]|$)|正常|没事|好好|亮)"
 )
 _FIXTURE = r"(?:马桶|坐便|热水器|洗衣机|花洒|太阳能|净水[器机]|壁挂炉|消防栓|消火栓|泳池|喷泉|鱼池|水池|景观|小便池|饮水机|直饮)"
 _DEVICE = (
@@ -34,31 +34,31 @@ _DEVICE = (
 _NO_FIXTURE = re.compile(
     _FIXTURE + r".{0,6}(?:没水|没有水|无水|不出水|不上水|断水|停水)|没有?热水|热水.{0,4}没有?水"
 )
-_OUT: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
-    ("water_out", re.compile(
+_OUT: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    ("water_out", "水", re.compile(
         r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|(?<![漏渗滴淌积流])水(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|一滴(?:自来)?水|"
         r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水[^,。]{0,4}(?:中断|停|断)|没水用|用不了水|没得水|[一半](?:点|滴|丝)(?:自来)?水(?:都|也)"
     ), _NO_FIXTURE),
-    ("power_out", re.compile(
+    ("power_out", "电黑", re.compile(
         r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|(?<![漏充])电(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|供电[^,。]{0,4}(?:中断|停|断)|没得电|[一半](?:点|丝|度)电(?:都|也)|黑灯瞎火|一片漆黑|用不了电"
     ), re.compile(_DEVICE + r"[^,。]{0,5}(?:没电|没有电|断电|停电|没了电)")),
-    ("gas_out", re.compile(
+    ("gas_out", "气", re.compile(
         r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气(?:了|啦)|(?:燃|煤|天然)气(?:[都也又还全]|突然|已经|供应)*(?:停|断|没)(?:了|啦|掉)|供气[^,。]{0,4}(?:中断|停|断)|没得气|[一半](?:点|丝)气(?:都|也)"
     ), None),
-    ("heat_out", re.compile(
+    ("heat_out", "暖热", re.compile(
         r"停(?:了)?(?:暖|供暖|暖气)|(?:没|没有|无|不)(?:有)?(?:来)?(?:供暖|暖气|供热)|暖气(?:都|全|又)*(?:停了|没来)"
     ), None),
-    ("network_out", re.compile(
+    ("network_out", "网带", re.compile(
         r"断(?:了)?网|(?:没|没有|无)(?:有)?(?:网络|网)(?![购站上])|网络?(?:都|全|又)*(?:断了|中断|没了|瘫痪)|宽带[^,。]{0,4}(?:断|没)|上不了网"
     ), None),
-    ("water_bad", re.compile(
-        r"(?:自来)?水(?:质|色|是|都|又|很|有点|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|黄水|铁锈水|浑水|水(?:里|中)[^,。]{0,4}(?:沙|杂质|铁锈|脏东西)"
+    ("water_bad", "水", re.compile(
+        r"(?:自来)?水(?:质|色|是|都|又|很|好|太|挺|特别|非常|有点|有些|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|水质[^。]{0,6}(?:差|不好|不行|黄|浑|脏)|黄水|铁锈水|浑水|水(?:里|中)[^,。]{0,4}(?:沙|杂质|铁锈|脏东西)"
     ), re.compile(_FIXTURE)),
-    ("water_low", re.compile(
+    ("water_low", "水", re.compile(
         r"水压[^,。]{0,5}(?:低|小|不足|不够|不稳|上不来)|没(?:有)?水压|水(?:流)?(?:特别|非常|很|太|好|变|越来越)小"
     ), re.compile(_FIXTURE + r"|水龙头|龙头|热水|淋浴|厨房|卫生间|浴室|阳台")),
 )  # fmt: skip
-"""Kind, what says so, and what says that it is one fixture alone."""
+"""Kind, characters without one of which it is none, what says so, and what says that it is one fixture alone."""
 
 _LIFT = re.compile(r"电梯|升降机|货梯|客梯|\d号梯|轿厢|乘梯")
 _LIFT_ELSE = re.compile(
@@ -132,10 +132,10 @@ def reported_now(text: str) -> Fault | None:
     """An outage or a dead lift that is there now, told in whatever form: a question why, too. Not one that is
     announced, past or supposed."""
     plain = normalise(text)
-    if _NOT_NOW.search(plain):
-        return None
     fault = _outage(plain) or _lift(plain)
-    return fault if fault is not None and fault.kind in CATEGORY_OF else None
+    if fault is None or fault.kind not in CATEGORY_OF or _NOT_NOW.search(plain):
+        return None
+    return fault
 
 
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -172,20 +172,22 @@ def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None
 
 
 def _outage(plain: str) -> Fault | None:
-    wide = _WIDE.search(plain) is not None
-    everywhere = _EVERYWHERE.search(plain) is not None
-    if _PRIVATE.search(plain) and not (wide or everywhere):
-        return None
-    for kind, says, alone in _OUT:
-        if says.search(plain) is None:
+    for kind, signs, says, alone in _OUT:
+        if not any(sign in plain for sign in signs) or says.search(plain) is None:
             continue
-        if alone is not None and not (wide or everywhere) and alone.search(plain):
-            continue
+        everywhere = _EVERYWHERE.search(plain) is not None
+        if not everywhere and _WIDE.search(plain) is None:
+            if _PRIVATE.search(plain):
+                return None
+            if alone is not None and alone.search(plain):
+                continue
         return Fault(kind, EVERYWHERE if everywhere else None)
     return None
 
 
 def _lift(plain: str) -> Fault | None:
+    if "梯" not in plain and "轿厢" not in plain and "升降机" not in plain:
+        return None
     if _LIFT.search(plain) is None:
         return None
     down = _LIFT_DOWN.search(_LIFT_ELSE.sub("", plain)) is not None

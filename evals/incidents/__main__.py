@@ -59,14 +59,16 @@ async def _tell(parts: Guanjia, report: Report) -> str | None:
     houses = (OwnedHouse(report.building, report.unit, report.room),) if report.known else ()
     owner = Owner(who, None, houses)
     house = f"{report.building}号楼{report.unit}单元{report.room}"
-    text = report.text
+    text, number = report.text, None
     for _ in range(4):
         message = Message(new_id(), who, None, "widget", "yunxi", owner, text, report.at)
         reply = await parts.desk.handle(replace(message, channel=report.channel))  # type: ignore[arg-type]
         if reply.orders:
-            return reply.orders[0].number
+            number = reply.orders[0].number
+            if reply.orders[0].building is not None or "几号楼" not in reply.text:
+                break
         text = "不是" if "不是" in reply.choices else house
-    return None
+    return number
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 from bot.understanding.features import concepts, pieces
 from bot.understanding.signs import signs_of
 
-SIGN = 0.15
+SIGN = 0.07
 
 
 @dataclass
