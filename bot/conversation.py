@@ -49,7 +49,8 @@ class Pending:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """orders: numbers of the orders it is about, latest last. contact: the particular that holds the phone
-    number which the owner gave. unanswered: how often in a row we had nothing to say."""
+    number which the owner gave. unanswered: how often in a row we had nothing to say. question: the entry of the last turn,
+    where it asked for information."""
 
     stream: str
     holder: Holder = "bot"
@@ -58,6 +59,7 @@ class Conversation:
     pending: Pending | None = None
     orders: tuple[str, ...] = ()
     unanswered: int = 0
+    question: str | None = None
     alarmed_us: int | None = None
     last_us: int = 0
     head: Head = START
@@ -88,6 +90,7 @@ def _change(conversation: Conversation, event: Event) -> dict[str, Any]:
                 change["holder"] = "queue"
             if data.get("alarm"):
                 change["alarmed_us"] = event.at_us
+            change["question"] = data["entry"] if "question" in data else None
             change["unanswered"] = conversation.unanswered + 1 if data.get("unanswered") else 0
             return change
         case "conversation.held":

@@ -12,7 +12,7 @@ from bot.understanding.request import Understanding
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
 from knowledge.community import Community
-from knowledge.search.index import Findings
+from knowledge.search.index import Findings, StandardIndex
 from knowledge.standard import Standard
 
 
@@ -46,6 +46,10 @@ class Library(Protocol):
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard: ...
 
     def standard(self, community: str, id_: str) -> Standard | None: ...
+
+    def index(self, community: str) -> StandardIndex:
+        """What its clauses are searched with."""
+        ...
 
 
 class Finder(Protocol):

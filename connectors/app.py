@@ -36,6 +36,7 @@ from connectors.widget.attachments import Attachments
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library, open_library
+from knowledge.search.judge import Judge
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         from connectors.language_model import ModelWording  # LangChain takes a second to import
 
         wording = ModelWording(settings)
-    desk = Desk(log, library, reader, finder, clock, wording)
+    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording)
     return Guanjia(
         settings=settings,
         clock=clock,

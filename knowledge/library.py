@@ -56,6 +56,9 @@ class Library:
     def standard(self, community: str, id_: str) -> Standard | None:
         return self.shelf(community).by_id.get(id_)
 
+    def index(self, community: str) -> StandardIndex:
+        return self.shelf(community).index
+
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard:
         """The clause that an order with these labels takes its clocks from."""
         shelf = self.shelf(community)

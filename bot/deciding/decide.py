@@ -170,6 +170,8 @@ def _not_danger(request: Request) -> Request:
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
     if (decision := of_an_order(heard, request)) is not None:
         return decision
+    if heard.goes_on and request.type not in ABOUT_ORDER:
+        return Answer(request)
     if _sounds_like_a_question(heard, request):
         return Answer(request)
     if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):

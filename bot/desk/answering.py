@@ -1,45 +1,77 @@
-"""Answers from the standards: the clause's own answer, always ready; a model may word it better."""
+"""Answers from the standards: the clause's own words, always ready; a model may word them better."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from bot.claims import supported
-from bot.ports import Wording
+from bot.answers.composing import compose
+from bot.claims import grounded, supported
+from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
 from knowledge.search.index import Findings
+from knowledge.search.judge import CANDIDATES, Judge
 from knowledge.standard import Standard
 
-ENOUGH = 0.33
-"""From this probability on a clause is taken for the answer: on held-out ways of asking it keeps 83 % of the
-right clauses and a third of the wrong ones (knowledge/search/training/evidence.py); half-sure answers say so."""
-CERTAIN = 0.6
-"""Below this the answer is given as the nearest that was found, with the way on."""
-NEAR = 0.15
+ENOUGH = 0.4
+"""From this probability on a clause is taken for the answer (knowledge/search/training/judging.py says what it keeps
+and what it lets through)."""
+NEAR = 0.12
 """From this on the nearest clauses' titles are offered to tap where none is taken for the answer."""
 RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
+_OFFERED = 3
+_FOLLOWS = re.compile(
+    r"(?:那么?|要是|如果|假如|换成?|改成)[^。?!]{1,14}[呢?吗么]?[?!。]*|[^,。?!]{1,10}呢[?!。]*|(?:还有|另外)[^,。?!]{1,8}呢?[?!。]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The clause that answers a question, and the answer."""
+    """What answers a question: the words, and the clauses that they rest on; with no clause, the titles of those
+    that come near. sure: 0..1."""
 
-    standard: Standard
     text: str
+    standards: tuple[Standard, ...]
+    near: tuple[str, ...]
+    sure: float
 
 
-async def answer(question: Utterance, findings: Findings, wording: Wording | None) -> Found | None:
-    """The best clause's answer, or None where the standards don't hold one."""
-    if not findings.passages or findings.sure < ENOUGH:
-        return None
-    best = findings.passages[0].standard
-    if wording is not None:
-        sources = [p.standard for p in findings.passages]
-        worded = await wording.improve(question.raw, best.answer, sources)
-        if worded is not None and supported(worded, sources, best):
-            return Found(best, worded)
-    return Found(best, best.answer)
+class Answering:
+    """One for a desk. wording: None where no language model is configured."""
+
+    def __init__(self, library: Library, finder: Finder, judge: Judge, wording: Wording | None) -> None:
+        self._library = library
+        self._finder = finder
+        self._judge = judge
+        self._wording = wording
+
+    async def answer(
+        self, community: str, asked: Utterance, building: str | None = None, latest: str = ""
+    ) -> Found:
+        """asked: the question, with the one before it where it goes on from that; latest: then its own words.
+        building: the owner's, where it is known."""
+        findings = await self._finder.find(community, asked, CANDIDATES)
+        question = self._judge.ask(asked.plain)
+        judgement = self._judge.judge(question, findings.passages, self._library.index(community))
+        if judgement.sure < ENOUGH:
+            near = judgement.ranked[:_OFFERED] if judgement.sure >= NEAR else ()
+            return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)), judgement.sure)
+        composed = compose(question, judgement, building, latest)
+        standards, text = composed.standards, composed.text
+        if not grounded(text, standards, composed.reckoned):
+            standards, text = standards[:1], standards[0].answer
+        if self._wording is not None and not composed.reckoned:
+            sources = [*standards, *(c.page.standard for c in judgement.ranked[:_OFFERED])]
+            worded = await self._wording.improve(asked.raw, text, sources)
+            if worded is not None and supported(worded, sources, standards[0]):
+                text = worded
+        return Found(text, standards, (), judgement.sure)
+
+
+def goes_on(plain: str) -> bool:
+    """Whether a question makes sense only after the one before it: 那洋房呢. plain: normalised."""
+    return len(plain) <= 18 and _FOLLOWS.fullmatch(plain) is not None
 
 
 def related(findings: Findings, governing: Standard) -> Standard | None:

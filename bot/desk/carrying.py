@@ -27,12 +27,13 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.place import is_public
-from bot.desk.answering import CERTAIN, NEAR, answer, related
+from bot.answers.composing import sources_of
+from bot.desk.answering import Answering, related
 from bot.desk.numbers import Numbers
 from bot.desk.opening import contact_of, labels_and_clocks, latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
 from bot.message import Message
-from bot.ports import Library, Wording
+from bot.ports import Library, Reader
 from bot.telling import moment, subject
 from bot.understanding.request import Request
 from bot.understanding.slots import Slots
@@ -44,7 +45,7 @@ from knowledge.search.index import Findings
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What carrying out needs of the turn. said: the owner's words of earlier entries by id. details: texts
-    of the known orders' particulars by id."""
+    of the known orders' particulars by id. earlier: the question before this one, where this goes on from it."""
 
     conversation: Conversation
     message: Message
@@ -53,6 +54,7 @@ class Scene:
     orders: tuple[WorkOrder, ...]
     said: dict[str, str]
     details: dict[str, str]
+    earlier: str = ""
 
     def order(self, number: str) -> WorkOrder:
         return next(o for o in self.orders if o.number == number)
@@ -62,12 +64,13 @@ class Scene:
 
 
 class Clerk:
-    """One for a desk. wording: None where no language model is configured."""
+    """One for a desk."""
 
-    def __init__(self, library: Library, numbers: Numbers, wording: Wording | None) -> None:
+    def __init__(self, library: Library, numbers: Numbers, reader: Reader, answering: Answering) -> None:
         self._library = library
         self._numbers = numbers
-        self._wording = wording
+        self._reader = reader
+        self._answering = answering
 
     async def carry_out(self, decision: Decision, scene: Scene, outcome: Outcome) -> None:
         match decision:
@@ -182,19 +185,26 @@ class Clerk:
         self._remember(request, scene, outcome)
 
     async def _answer(self, request: Request, scene: Scene, outcome: Outcome) -> None:
-        found = await answer(scene.utterance, scene.findings, self._wording)
-        if found is None:
+        asked, latest = scene.utterance, ""
+        if scene.earlier:
+            asked, latest = self._reader.hear(f"{scene.earlier}，{scene.message.text}"), scene.utterance.plain
+        houses = scene.message.owner.houses
+        building = scene.conversation.house.building or (houses[0].building if len(houses) == 1 else None)
+        found = await self._answering.answer(scene.message.community, asked, building, latest)
+        outcome.memory["question"] = {
+            "community": scene.message.community,
+            "category": request.category,
+            "quoted": [[s.id, s.version] for s in found.standards],
+            "sure": round(found.sure, 3),
+        }
+        if not found.standards:
             outcome.memory["unanswered"] = True
-            near = [p.standard.title for p in scene.findings.passages if scene.findings.sure >= NEAR]
-            outcome.say(words.unanswered(self._hotline(scene), near=bool(near)))
-            outcome.choices.extend([*near, "转人工"])
+            outcome.say(words.unanswered(self._hotline(scene), near=bool(found.near)))
+            outcome.choices.extend([*found.near, "转人工"])
             return
-        if scene.findings.sure < CERTAIN:
-            outcome.say(words.nearest(found.text, found.standard.source))
-            outcome.choices.append("转人工")
-        else:
-            outcome.say(words.answered(found.text, found.standard.source))
-        outcome.cite(found.standard)
+        outcome.say(words.answered(found.text, sources_of(found.standards)))
+        for standard in found.standards:
+            outcome.cite(standard)
 
     def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
         pending = ask.pending

@@ -15,6 +15,7 @@ from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
 from bot.deciding.waiting import stays, waiting
+from bot.desk.answering import Answering, goes_on
 from bot.desk.carrying import Clerk, Scene
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
@@ -32,10 +33,13 @@ from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
 from knowledge.search.index import Findings
+from knowledge.search.judge import Judge
 
 _ATTEMPTS = 5
 _SHORT = 12
 _FOUND = 0.5
+_THREAD_US = 30 * 60 * 1_000_000
+"""For how long "那洋房呢" goes on from the question before it."""
 _BARE = 0.25
 """A fragment understood with no more confidence than this is an address or a number, not a matter."""
 
@@ -53,6 +57,7 @@ class Desk:
         library: Library,
         reader: Reader,
         finder: Finder,
+        judge: Judge,
         clock: Clock,
         wording: Wording | None = None,
     ) -> None:
@@ -61,7 +66,7 @@ class Desk:
         self._reader = reader
         self._finder = finder
         self._clock = clock
-        self._clerk = Clerk(library, Numbers(log), wording)
+        self._clerk = Clerk(library, Numbers(log), reader, Answering(library, finder, judge, wording))
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
@@ -111,11 +116,12 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
+        earlier = await self._earlier(conversation, utterance, now_us)
         findings = await self._found(message, utterance, orders, details)
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure)
+        heard = Heard(message, alone, now_us, joined, orders, findings.sure, bool(earlier))
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
-        scene = Scene(conversation, message, utterance, findings, orders, said, details)
+        scene = Scene(conversation, message, utterance, findings, orders, said, details, earlier)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
@@ -148,9 +154,16 @@ class Desk:
             )
         )  # fmt: skip
         self._conversations.put(message.conversation, after)
-        if after.pending is not None:
+        if after.pending is not None or after.question == message.id:
             self._texts.put(message.id, message.text)
         return reply
+
+    async def _earlier(self, conversation: Conversation, utterance: Utterance, now_us: int) -> str:
+        """The question that this one goes on from, or ""."""
+        last = conversation.question
+        if last is None or now_us - conversation.last_us > _THREAD_US or not goes_on(utterance.plain):
+            return ""
+        return (await self._said((last,))).get(last, "")
 
     async def _found(
         self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]

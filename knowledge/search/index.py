@@ -108,3 +108,8 @@ class StandardIndex:
             if fused[i] > 0
         )
         return Findings(passages, probability(evidence))
+
+    def lacking(self, wanted: frozenset[str], held: frozenset[str]) -> float:
+        """The share of the terms' weight that is not held, 0..1; how much a term tells is this shelf's own."""
+        whole = self._words.weight(wanted)
+        return self._words.weight(wanted - held) / whole if whole else 1.0

@@ -1,0 +1,140 @@
+"""The second look: of the clauses that a search found, which one answers the question, and does any."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedding.static import StaticEncoder
+from knowledge.search.asked import asked
+from knowledge.search.closeness import NAMES, Question, closeness, telling
+from knowledge.search.focus import beside
+from knowledge.search.index import Passage
+from knowledge.search.page import Page, open_page, unit
+from knowledge.search.words import terms
+
+CANDIDATES = 8
+"""How many clauses are looked at: the right one is among the first eight for 99 of 100 questions."""
+_MODEL = Path(__file__).with_name("judge.json")
+_PAGES = 2_048
+
+
+class Shelf(Protocol):
+    """What the judge asks of an index."""
+
+    def lacking(self, wanted: frozenset[str], held: frozenset[str]) -> float:
+        """The share of the terms' weight that is not held, 0..1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A clause, its features (closeness.NAMES), and the score that it is ranked by."""
+
+    page: Page
+    features: tuple[float, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """ranked: best first. sure: how probable it is that the first one answers the question, 0..1; second: that
+    the second does where the first does not, by the same scores."""
+
+    ranked: tuple[Candidate, ...]
+    sure: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """rank: one for each of NAMES. sure: one for each of NAMES and of the three that compare, and a bias. fatal: [dims], what makes a
+    word one that an answer must speak of."""
+
+    rank: npt.NDArray[np.float64]
+    sure: npt.NDArray[np.float64]
+    bias: float
+    fatal: npt.NDArray[np.float32]
+
+    @classmethod
+    def load(cls, path: Path = _MODEL) -> Weights:
+        stored = json.loads(path.read_text())
+        if stored["names"] != list(NAMES):
+            raise ValueError(f"{path} was fitted to other features")
+        fatal = np.array(stored["fatal"], dtype=np.float32)
+        return cls(np.array(stored["rank"]), np.array(stored["sure"]), float(stored["bias"]), fatal)
+
+
+class Judge:
+    """Looks closely at a handful of clauses: about a millisecond, so for questions only. Any number of threads."""
+
+    def __init__(self, encoder: StaticEncoder, weights: Weights | None = None) -> None:
+        self._encoder = encoder
+        self._weights = weights or Weights.load()
+        self._page = lru_cache(maxsize=_PAGES)(lambda standard: open_page(standard, encoder))
+
+    def ask(self, plain: str) -> Question:
+        """plain: normalised text."""
+        words, rows = self._encoder.words(plain)
+        kept = telling(words) or list(range(len(words)))
+        vectors = self._encoder.word_vectors(rows[kept])
+        weights = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        telling_units = unit(vectors)
+        telling_words = [words[at] for at in kept]
+        pieces, exists = beside(plain)
+        return Question(
+            plain,
+            self._encoder.encode(plain),
+            frozenset(terms(plain)),
+            telling_units,
+            weights / max(float(weights.sum()), 1e-9),
+            asked(plain),
+            _focus(telling_words, pieces),
+            exists,
+            tuple(word for word in telling_words if len(word) > 1),
+            telling_units @ self._weights.fatal,
+        )
+
+    def judge(self, question: Question, passages: Sequence[Passage], shelf: Shelf) -> Judgement:
+        if not passages:
+            return Judgement((), 0.0, 0.0)
+        weights = self._weights
+        candidates = []
+        for passage in passages:
+            page = self._page(passage.standard)
+            features = closeness(
+                question,
+                page,
+                unit(self._encoder.word_vectors(page.words)),
+                passage.words,
+                shelf.lacking(question.terms, page.terms),
+            )
+            score = float(weights.rank @ np.array(features))
+            candidates.append(Candidate(page, tuple(features), score))
+        candidates.sort(key=lambda c: -c.score)
+        compared = compare(candidates)
+        total = weights.bias + float(weights.sure @ np.array((*candidates[0].features, *compared)))
+        return Judgement(tuple(candidates), 1 / (1 + math.exp(-total)), compared[2])
+
+
+def _focus(words: list[str], pieces: list[str]) -> tuple[int, ...]:
+    """Positions of the words in the pieces; of a piece that holds several, all."""
+    return tuple(at for at, word in enumerate(words) if any(word in piece for piece in pieces))
+
+
+def compare(candidates: Sequence[Candidate]) -> tuple[float, float, float]:
+    """Of the first among the others: its score's lead, its share of all, and the second's share."""
+    scores = np.array([c.score for c in candidates])
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    if len(candidates) == 1:
+        return 3.0, 1.0, 0.0
+    return min(float(scores[0] - scores[1]), 3.0), float(shares[0]), float(shares[1])
