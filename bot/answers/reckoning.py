@@ -11,14 +11,20 @@ from bot.answers.variants import Variant, Variants, named
 from knowledge.embedding.normalise import normalise
 
 _ALL_TOGETHER = re.compile(r"一共|总共|加起来|合起来|合计|拢共|加在一起|一起算|全部算|通共|共要|共多少|共几")
-_APART = re.compile(r"差多少|差几|相差|贵多少|贵几|便宜多少|便宜几|多多少|多几块|比[^,。?]{1,12}(?:贵|便宜|多|高|低|少)")
+_APART = re.compile(
+    r"差多少|差几|相差|贵多少|贵几|便宜多少|便宜几|多多少|多几块|比[^,。?]{1,12}(?:贵|便宜|多|高|低|少)"
+)
 _ON_TOP = re.compile(r"另[加收]|加收|外加|再加")
 _COUNTS = frozenset("张个人次")
 _PER_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|平)[·/每.]?月|每平方米每月(\d+(?:\.\d+)?)元")
 _ONCE_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|平)(?![·/.]?月)")
 _FREE = re.compile(r"(?:首|前|进场|停车)?(半小时|\d+分钟|\d+小时)(?:以?内)?(?:免费|不收费)")
-_FIRST = re.compile(r"(?:首|第一个?|前)(?:1|一)?个?小时(?:内)?(?:收费)?(\d+(?:\.\d+)?)元|(?<!\d)1小时内(\d+(?:\.\d+)?)元")
-_HOURLY = re.compile(r"(?:之后|以后|超过后|超出后|其后)?每(?:增加)?(?:1|一)?个?小时(?:加收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元/(?:小时|h)")
+_FIRST = re.compile(
+    r"(?:首|第一个?|前)(?:1|一)?个?小时(?:内)?(?:收费)?(\d+(?:\.\d+)?)元|(?<!\d)1小时内(\d+(?:\.\d+)?)元"
+)
+_HOURLY = re.compile(
+    r"(?:之后|以后|超过后|超出后|其后)?每(?:增加)?(?:1|一)?个?小时(?:加收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元/(?:小时|h)"
+)
 _CAP = re.compile(r"(?:封顶|最高|最多|不超过)(?:收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元封顶")
 _PARKS = re.compile(r"停|泊|放|进来|进场|坐|待")
 
@@ -124,10 +130,15 @@ def _total(question: str, text: str, variants: Variants | None) -> Reckoned | No
         return None
     cases = variants.cases
     chosen = [cases[at] for at in named(question, [c.label for c in cases])]
-    if area(question) is not None or any('/平方米' in case.text for case in cases):
+    if area(question) is not None or any("/平方米" in case.text for case in cases):
         return None
     parts = chosen if len(chosen) > 1 else list(cases)
-    adds = len(chosen) > 1 or cases[0].unit in _COUNTS or _ON_TOP.search(text) or ("电费" in text and "服务费" in text)
+    adds = (
+        len(chosen) > 1
+        or cases[0].unit in _COUNTS
+        or _ON_TOP.search(text)
+        or ("电费" in text and "服务费" in text)
+    )
     if not adds or (len(chosen) == 1 and cases[0].unit not in _COUNTS and not _ON_TOP.search(text)):
         return None
     total = plain(sum(part.number for part in parts))

@@ -84,7 +84,9 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
         if match.group().rstrip()[-1:] in ";；。":
             heading = ""
     units = [case.unit for case in cases]
-    common = max(units, key=lambda u: (money and u == "元" and units.count(u) > 1, units.count(u)), default="")
+    common = max(
+        units, key=lambda u: (money and u == "元" and units.count(u) > 1, units.count(u)), default=""
+    )
     kept = tuple(case for case in cases if case.unit == common)
     if len(kept) < 2 or len({case.label for case in kept}) < len(kept):
         return None

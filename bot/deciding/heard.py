@@ -20,7 +20,8 @@ ANSWERABLE = 0.5
 class Heard:
     """A message and what it means. joined: the meaning of the pending request's words and these together.
     orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
-    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1. goes_on: it is the question before it, of another case (那洋房呢)."""
+    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1. asks: it is put as a question.
+    goes_on: it is the question before it, of another case (那洋房呢)."""
 
     message: Message
     alone: Understanding
@@ -28,6 +29,7 @@ class Heard:
     joined: Understanding | None = None
     orders: tuple[WorkOrder, ...] = ()
     answerable: float = 0.0
+    asks: bool = False
     goes_on: bool = False
 
 

@@ -9,8 +9,9 @@ from bot.answers.composing import compose
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
+from knowledge.search.closeness import Question
 from knowledge.search.index import Findings
-from knowledge.search.judge import CANDIDATES, Judge
+from knowledge.search.judge import CANDIDATES, Judge, Judgement
 from knowledge.standard import Standard
 
 ENOUGH = 0.4
@@ -18,6 +19,8 @@ ENOUGH = 0.4
 and what it lets through)."""
 NEAR = 0.12
 """From this on the nearest clauses' titles are offered to tap where none is taken for the answer."""
+BESIDE = 0.6
+"""From this on what an order's message asked is answered beside the order."""
 RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3
@@ -29,12 +32,27 @@ _FOLLOWS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Found:
     """What answers a question: the words, and the clauses that they rest on; with no clause, the titles of those
-    that come near. sure: 0..1."""
+    that come near."""
 
     text: str
     standards: tuple[Standard, ...]
-    near: tuple[str, ...]
-    sure: float
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looked:
+    """What a close look at the clauses found. asked: the question, with the one before it where it goes on from that;
+    latest: then its own words."""
+
+    asked: Utterance
+    latest: str
+    question: Question
+    judgement: Judgement
+
+    @property
+    def sure(self) -> float:
+        """How probable it is that the first clause answers it, 0..1."""
+        return self.judgement.sure
 
 
 class Answering:
@@ -46,27 +64,29 @@ class Answering:
         self._judge = judge
         self._wording = wording
 
-    async def answer(
-        self, community: str, asked: Utterance, building: str | None = None, latest: str = ""
-    ) -> Found:
-        """asked: the question, with the one before it where it goes on from that; latest: then its own words.
-        building: the owner's, where it is known."""
+    async def look(self, community: str, asked: Utterance, latest: str = "") -> Looked:
+        """About two milliseconds."""
         findings = await self._finder.find(community, asked, CANDIDATES)
         question = self._judge.ask(asked.plain)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
-        if judgement.sure < ENOUGH:
-            near = judgement.ranked[:_OFFERED] if judgement.sure >= NEAR else ()
-            return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)), judgement.sure)
-        composed = compose(question, judgement, building, latest)
+        return Looked(asked, latest, question, judgement)
+
+    async def answer(self, looked: Looked, building: str | None = None) -> Found:
+        """building: the owner's, where it is known."""
+        judgement = looked.judgement
+        if looked.sure < ENOUGH:
+            near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
+            return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
+        composed = compose(looked.question, judgement, building, looked.latest)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
             standards, text = standards[:1], standards[0].answer
         if self._wording is not None and not composed.reckoned:
             sources = [*standards, *(c.page.standard for c in judgement.ranked[:_OFFERED])]
-            worded = await self._wording.improve(asked.raw, text, sources)
+            worded = await self._wording.improve(looked.asked.raw, text, sources)
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
-        return Found(text, standards, (), judgement.sure)
+        return Found(text, standards)
 
 
 def goes_on(plain: str) -> bool:

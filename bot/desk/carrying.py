@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot import words
+from bot.answers.composing import sources_of
 from bot.clock import from_us, to_us
 from bot.clocks import promise
 from bot.conversation import Conversation
@@ -27,25 +28,25 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.place import is_public
-from bot.answers.composing import sources_of
-from bot.desk.answering import Answering, related
+from bot.desk.answering import BESIDE, Answering, Looked, related
 from bot.desk.numbers import Numbers
 from bot.desk.opening import contact_of, labels_and_clocks, latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
 from bot.message import Message
-from bot.ports import Library, Reader
+from bot.ports import Library
 from bot.telling import moment, subject
 from bot.understanding.request import Request
 from bot.understanding.slots import Slots
 from bot.understanding.utterance import Utterance
 from bot.workorder import CLOCKS, WorkOrder
 from knowledge.search.index import Findings
+from knowledge.standard import Standard
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What carrying out needs of the turn. said: the owner's words of earlier entries by id. details: texts
-    of the known orders' particulars by id. earlier: the question before this one, where this goes on from it."""
+    of the known orders' particulars by id. looked: at what the standards hold, where it is put as a question."""
 
     conversation: Conversation
     message: Message
@@ -54,7 +55,7 @@ class Scene:
     orders: tuple[WorkOrder, ...]
     said: dict[str, str]
     details: dict[str, str]
-    earlier: str = ""
+    looked: Looked | None = None
 
     def order(self, number: str) -> WorkOrder:
         return next(o for o in self.orders if o.number == number)
@@ -66,10 +67,9 @@ class Scene:
 class Clerk:
     """One for a desk."""
 
-    def __init__(self, library: Library, numbers: Numbers, reader: Reader, answering: Answering) -> None:
+    def __init__(self, library: Library, numbers: Numbers, answering: Answering) -> None:
         self._library = library
         self._numbers = numbers
-        self._reader = reader
         self._answering = answering
 
     async def carry_out(self, decision: Decision, scene: Scene, outcome: Outcome) -> None:
@@ -81,7 +81,7 @@ class Clerk:
             case Answer(request):
                 await self._answer(request, scene, outcome)
             case Ask():
-                self._ask(decision, scene, outcome)
+                await self._ask(decision, scene, outcome)
             case AddToOrder():
                 self._add(decision, scene, outcome)
             case ReportOrder(numbers):
@@ -178,24 +178,20 @@ class Clerk:
         )  # fmt: skip
         outcome.cite(standard)
         beside = related(scene.findings, standard)
-        if beside is not None:
+        if not await self._beside(scene, outcome, standard) and beside is not None:
             outcome.say(words.answered(beside.answer, beside.source))
             outcome.cite(beside)
         self._show(order, scene, outcome)
         self._remember(request, scene, outcome)
 
     async def _answer(self, request: Request, scene: Scene, outcome: Outcome) -> None:
-        asked, latest = scene.utterance, ""
-        if scene.earlier:
-            asked, latest = self._reader.hear(f"{scene.earlier}，{scene.message.text}"), scene.utterance.plain
-        houses = scene.message.owner.houses
-        building = scene.conversation.house.building or (houses[0].building if len(houses) == 1 else None)
-        found = await self._answering.answer(scene.message.community, asked, building, latest)
+        looked = scene.looked or await self._answering.look(scene.message.community, scene.utterance)
+        found = await self._answering.answer(looked, _building(scene))
         outcome.memory["question"] = {
             "community": scene.message.community,
             "category": request.category,
             "quoted": [[s.id, s.version] for s in found.standards],
-            "sure": round(found.sure, 3),
+            "sure": round(looked.sure, 3),
         }
         if not found.standards:
             outcome.memory["unanswered"] = True
@@ -206,11 +202,25 @@ class Clerk:
         for standard in found.standards:
             outcome.cite(standard)
 
-    def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
+    async def _beside(self, scene: Scene, outcome: Outcome, order: Standard | None = None) -> bool:
+        """Answers what a message asks that is something else first. order: the clause that is cited already."""
+        if scene.looked is None or scene.looked.sure < BESIDE:
+            return False
+        found = await self._answering.answer(scene.looked, _building(scene))
+        if not found.standards or found.standards[0] == order:
+            return False
+        outcome.say(words.answered(found.text, sources_of(found.standards)))
+        for standard in found.standards:
+            outcome.cite(standard)
+        return True
+
+    async def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
         pending = ask.pending
         if pending.kind == "danger" and outcome.touched:
             pending = replace(pending, order=outcome.touched[-1])
         outcome.pending = pending
+        if pending.kind in ("choose", "details"):
+            await self._beside(scene, outcome)
         match pending.kind:
             case "danger":
                 outcome.say(words.ask_danger(pending.about))
@@ -294,3 +304,9 @@ class Clerk:
 
     def _hotline(self, scene: Scene) -> str:
         return self._library.community(scene.message.community).hotline
+
+
+def _building(scene: Scene) -> str | None:
+    """The owner's building, where it is known."""
+    houses = scene.message.owner.houses
+    return scene.conversation.house.building or (houses[0].building if len(houses) == 1 else None)

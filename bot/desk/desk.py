@@ -9,13 +9,14 @@ from functools import reduce
 from weakref import WeakValueDictionary
 
 from bot import words
+from bot.answers.asking import is_question
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
 from bot.deciding.waiting import stays, waiting
-from bot.desk.answering import Answering, goes_on
+from bot.desk.answering import Answering, Looked, goes_on
 from bot.desk.carrying import Clerk, Scene
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
@@ -66,7 +67,8 @@ class Desk:
         self._reader = reader
         self._finder = finder
         self._clock = clock
-        self._clerk = Clerk(library, Numbers(log), reader, Answering(library, finder, judge, wording))
+        self._answering = Answering(library, finder, judge, wording)
+        self._clerk = Clerk(library, Numbers(log), self._answering)
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
@@ -118,10 +120,12 @@ class Desk:
         orders, details = await self._orders(message, conversation, alone)
         earlier = await self._earlier(conversation, utterance, now_us)
         findings = await self._found(message, utterance, orders, details)
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure, bool(earlier))
+        looked = await self._looked(message, utterance, earlier)
+        sure = looked.sure if looked is not None else findings.sure
+        heard = Heard(message, alone, now_us, joined, orders, sure, looked is not None, bool(earlier))
         decisions = decide(conversation, heard)
         outcome = Outcome(at)
-        scene = Scene(conversation, message, utterance, findings, orders, said, details, earlier)
+        scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
@@ -164,6 +168,15 @@ class Desk:
         if last is None or now_us - conversation.last_us > _THREAD_US or not goes_on(utterance.plain):
             return ""
         return (await self._said((last,))).get(last, "")
+
+    async def _looked(self, message: Message, utterance: Utterance, earlier: str) -> Looked | None:
+        """A close look at the standards, for what is put as a question."""
+        if earlier:
+            whole = self._reader.hear(f"{earlier}，{message.text}")
+            return await self._answering.look(message.community, whole, utterance.plain)
+        if not is_question(utterance.plain):
+            return None
+        return await self._answering.look(message.community, utterance)
 
     async def _found(
         self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]

@@ -80,5 +80,3 @@ def unit(rows: Vectors) -> Vectors:
 
 def best(vectors: Vectors, query: Vectors) -> float:
     return float((vectors @ query).max()) if len(vectors) else 0.0
-
-

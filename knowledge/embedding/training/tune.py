@@ -51,9 +51,7 @@ def questions(without: str = "") -> list[Pair]:
     for name in communities.NAMES:
         if name != without:
             practice = communities.practice(name)
-            texts = {
-                s.id: normalise(f"{s.title.split(' > ')[-1]}:{s.text}") for s in practice.standards
-            }
+            texts = {s.id: normalise(f"{s.title.split(' > ')[-1]}:{s.text}") for s in practice.standards}
             found += [
                 (a.question, texts[id_], f"{name}/{id_}") for a in practice.asked for id_ in sorted(a.right)
             ]
@@ -91,7 +89,9 @@ def tuned(encoder: StaticEncoder, learnt: Sequence[Pair], seed: int) -> np.ndarr
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, default=MODEL, help="the model that train.py made")
     parser.add_argument("--without", default="", help="a community that nothing is learnt from")
     parser.add_argument("--table", type=Path, help="write the table here, and no model")

@@ -134,7 +134,11 @@ def _fit_rank(train: Sequence[Row], strength: float = 3.0) -> np.ndarray:
     there = np.zeros((len(kept), CANDIDATES), dtype=bool)
     right = np.zeros_like(there)
     for n, r in enumerate(kept):
-        x[n, : len(r.ids)], there[n, : len(r.ids)], right[n, : len(r.ids)] = scaler.transform(r.features), True, r.right
+        x[n, : len(r.ids)], there[n, : len(r.ids)], right[n, : len(r.ids)] = (
+            scaler.transform(r.features),
+            True,
+            r.right,
+        )
     weights = np.zeros(_OWN)
     for step in range(400):
         scores = np.where(there, x @ weights, -np.inf)
@@ -167,7 +171,9 @@ def measure(data: Sequence[Row], show: bool) -> None:
         first = np.mean([r.right[o[0]] for r, o in zip(asked, order, strict=True)])
         two = np.mean([r.right[o[:2]].any() for r, o in zip(asked, order, strict=True)])
         before = np.mean([r.right[0] for r in asked])
-        print(f"{name}: {len(asked)} answerable, first {first:.3f}, in two {two:.3f}; search alone {before:.3f}")
+        print(
+            f"{name}: {len(asked)} answerable, first {first:.3f}, in two {two:.3f}; search alone {before:.3f}"
+        )
     y = np.array([right for _, right, _ in held])
     p = np.array([sure for _, _, sure in held])
     can = np.array([bool(r.right.any()) for r, _, _ in held])
@@ -185,7 +191,9 @@ def measure(data: Sequence[Row], show: bool) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tables", type=Path, required=True)
     parser.add_argument("--show", action="store_true", help="list what is missed")
     arguments = parser.parse_args()
