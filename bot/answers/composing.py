@@ -10,7 +10,7 @@ from bot.answers.reckoning import reckon
 from bot.answers.variants import Variants, by_building, named, variants_of
 from bot.understanding.slots.numerals import to_number
 from knowledge.embedding.normalise import normalise
-from knowledge.search.closeness import Question
+from knowledge.search.closeness import NAMES, Question
 from knowledge.search.judge import Candidate, Judgement
 from knowledge.search.page import best as nearest
 from knowledge.standard import Standard
@@ -18,6 +18,11 @@ from knowledge.standard import Standard
 BOTH = 0.3
 """From this share on the second clause is told beside the first: one of the two answers."""
 _SHORT, _LONG = 80, 110
+_MOST = 2
+_RELATED = 0.4
+_RULES = re.compile(
+    r"有哪些|哪些|都有[什啥]|[什啥]么?规[矩定]|规[矩定].{0,4}[吗没]|注意[什啥]|[什啥]么?要求|[什啥]么?条件|有[什啥]么?讲究"
+)
 _LEAD = re.compile(r"^([^:：,，。;；]{2,14}[:：])(?!\d)")
 _BUILDING = re.compile(r"(?<!\d)(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座#])(?!层)")
 _SPOKEN_BUILDING = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?:号[楼栋幢]|[栋幢座])")
@@ -41,19 +46,50 @@ class Composed:
 
 
 def compose(
-    question: Question, judgement: Judgement, building: str | None = None, latest: str = ""
+    question: Question,
+    judgement: Judgement,
+    building: str | None = None,
+    latest: str = "",
+    parts: Sequence[Candidate] = (),
 ) -> Composed:
     """building: the owner's, where it is known; what the question names goes before it. latest: of a question that
-    goes on from an earlier one, its own words, normalised (那洋房呢)."""
+    goes on from an earlier one, its own words, normalised (那洋房呢). parts: what answers each part of a question that asks several things."""
     first = judgement.ranked[0]
     text, reckoned = _of(question, first, building, latest)
     standards = [first.page.standard]
-    if judgement.second >= BOTH and not reckoned and len(judgement.ranked) > 1:
-        other, _ = _of(question, judgement.ranked[1], building, latest)
+    for candidate in () if reckoned else _others(question, judgement, text, parts):
+        other, _ = _of(question, candidate, building, latest)
         if other not in text and text not in other and len(text) + len(other) <= 2 * _LONG:
             text = f"{text}\n{other}"
-            standards.append(judgement.ranked[1].page.standard)
+            standards.append(candidate.page.standard)
     return Composed(text, tuple(standards), reckoned)
+
+
+def _others(
+    question: Question, judgement: Judgement, told: str, parts: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """The clauses to tell beside the first: those that answer another part; of rules that stand together, all that
+    were found, where the rules are asked for; one that holds what is asked for and the first lacks; and a second one
+    that may as well be meant."""
+    first, *rest = judgement.ranked
+    found = [c for c in parts if c.page.standard.id != first.page.standard.id]
+    beside = [
+        c for c in rest if c.page.standard.source == first.page.standard.source and _near(c) >= _RELATED
+    ]
+    if _RULES.search(question.plain):
+        found += beside[:_MOST]
+    lacking = [k for k in question.kinds if k.figure and not k.holds.search(normalise(told))]
+    found += [c for c in beside[:_MOST] if any(k.holds.search(c.page.text) for k in lacking)][:1]
+    if judgement.second >= BOTH and rest:
+        found.append(rest[0])
+    unique = {c.page.standard.id: c for c in found}
+    return tuple(unique.values())[:_MOST]
+
+
+def _near(candidate: Candidate) -> float:
+    """How near the clause comes by any of its texts: the features `whole`, `sentence` and `ask`."""
+    features = dict(zip(NAMES, candidate.features, strict=True))
+    return max(features["whole"], features["sentence"], features["ask"])
 
 
 def _of(

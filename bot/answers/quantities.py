@@ -56,6 +56,23 @@ def hours(question: str) -> float | None:
     return total if found else None
 
 
+_AMOUNT = re.compile(
+    _NUMBER
+    + r"\s*(?:来|多)?(?:个)?(度|小时|钟头|张|公斤|斤|台|件|次|回|趟|盏|把|袋|车|份|位|桌|场|天|个月|月|吨|节)"
+)
+_SAME = {"钟头": "小时", "回": "次", "趟": "次", "个月": "月"}
+
+
+def amounts(question: str) -> tuple[tuple[str, float], ...]:
+    """(unit, how many) of everything that the question counts."""
+    found = []
+    for match in _AMOUNT.finditer(question):
+        number = value(match[1])
+        if number is not None:
+            found.append((_SAME.get(match[2], match[2]), number))
+    return tuple(found)
+
+
 def months(question: str) -> int:
     """The period that is asked for, in months; one where none is named."""
     for pattern, count in _PERIODS:

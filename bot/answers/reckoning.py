@@ -6,13 +6,13 @@ import math
 import re
 from dataclasses import dataclass
 
-from bot.answers.quantities import area, hours, months, plain
+from bot.answers.quantities import amounts, area, hours, months, plain
 from bot.answers.variants import Variant, Variants, named
 from knowledge.embedding.normalise import normalise
 
 _ALL_TOGETHER = re.compile(r"一共|总共|加起来|合起来|合计|拢共|加在一起|一起算|全部算|通共|共要|共多少|共几")
 _APART = re.compile(
-    r"差多少|差几|相差|贵多少|贵几|便宜多少|便宜几|多多少|多几块|比[^,。?]{1,12}(?:贵|便宜|多|高|低|少)"
+    r"差多少|差几|相差|差[^,。]{0,3}钱|贵多少|贵几|便宜多少|便宜几|多多少|多几块|比[^,。?]{1,12}(?:贵|便宜|多|高|低|少)"
 )
 _ON_TOP = re.compile(r"另[加收]|加收|外加|再加")
 _COUNTS = frozenset("张个人次")
@@ -43,6 +43,7 @@ def reckon(question: str, text: str, variants: Variants | None) -> Reckoned | No
         _difference(question, variants)
         or _by_area(question, text, variants)
         or _parking(question, normalise(text))
+        or _by_count(question, text, variants)
         or _total(question, text, variants)
     )
 
@@ -50,13 +51,16 @@ def reckon(question: str, text: str, variants: Variants | None) -> Reckoned | No
 def _difference(question: str, variants: Variants | None) -> Reckoned | None:
     if variants is None or not _APART.search(question):
         return None
-    two = [variants.cases[at] for at in named(question, [c.label for c in variants.cases])]
+    two = [variants.cases[at] for at in named(question, [c.label for c in variants.cases], all_of_them=True)]
     if len(two) != 2:
         return None
     high, low = sorted(two, key=lambda c: -c.number)
-    apart = plain(high.number - low.number)
-    said = f"{_name(high)}比{_name(low)}多{apart}{high.unit}（{plain(high.number)}−{plain(low.number)}）。"
-    return Reckoned(said, frozenset({apart}))
+    many = months(question) if re.search(r"/(?:个)?月", high.text) else 1
+    apart = plain((high.number - low.number) * many)
+    how = f"{plain(high.number)}−{plain(low.number)}"
+    how = f"（{how}）×{many}个月" if many > 1 else how
+    said = f"{_name(high)}比{_name(low)}多{apart}{high.unit}（{how}）。"
+    return Reckoned(said, frozenset({apart, str(many)}))
 
 
 def _by_area(question: str, text: str, variants: Variants | None) -> Reckoned | None:
@@ -144,6 +148,30 @@ def _total(question: str, text: str, variants: Variants | None) -> Reckoned | No
     total = plain(sum(part.number for part in parts))
     how = "＋".join(f"{_name(part)}{plain(part.number)}" for part in parts)
     return Reckoned(f"一共{total}{_unit(parts[0])}（{how}）。", frozenset({total}))
+
+
+def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned | None:
+    """So many of what has a price each: 三个小时 at 45元/小时, 两张 at 20元/张."""
+    source, label, price = normalise(text), "", 0.0
+    parts = [float(n) for n in re.findall(r"(\d+(?:\.\d+)?)元/度", source)]
+    for unit, many in amounts(question):
+        if unit == "度" and len(parts) == 2 and "电费" in source and "服务费" in source:
+            total = plain(sum(parts) * many)
+            each = "＋".join(plain(p) for p in parts)
+            return Reckoned(
+                f"一共{total}元（{plain(many)}度×（{each}）元）。", frozenset({total, plain(many)})
+            )
+        if variants is not None:
+            chosen = named(question, [c.label for c in variants.cases])
+            if len(chosen) == 1:
+                source, label = normalise(variants.cases[chosen[0]].text), _name(variants.cases[chosen[0]])
+        prices = {float(n) for n in re.findall(rf"(\d+(?:\.\d+)?)元/{unit}", source)}
+        if len(prices) == 1 and many > 1:
+            price = prices.pop()
+            total = plain(price * many)
+            said = f"{label}{plain(many)}{unit}一共{total}元（{plain(price)}元×{plain(many)}）。"
+            return Reckoned(said, frozenset({total, plain(many)}))
+    return None
 
 
 def _unit(part: Variant) -> str:

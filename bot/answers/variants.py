@@ -94,8 +94,9 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
     return Variants(lead, kept, (*others, *rest))
 
 
-def named(question: str, labels: Sequence[str]) -> tuple[int, ...]:
-    """Positions of the labels that a normalised question names, by a word that tells them from the others."""
+def named(question: str, labels: Sequence[str], *, all_of_them: bool = False) -> tuple[int, ...]:
+    """Positions of the labels that a normalised question names, by a word that tells them from the others.
+    all_of_them: by other words for them as well, even where one is named by its own."""
     found = []
     left = question
     plain = [normalise(label) for label in labels]
@@ -106,8 +107,8 @@ def named(question: str, labels: Sequence[str]) -> tuple[int, ...]:
         if hit is not None:
             found.append(at)
             left = left.replace(hit, "")
-    if not found:
-        for at in order:
+    if not found or all_of_them:
+        for at in (at for at in order if at not in found):
             also = [
                 word
                 for key, words in _ALSO.items()

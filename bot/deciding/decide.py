@@ -207,7 +207,7 @@ def _is_a_question(heard: Heard, request: Request) -> bool:
         return request.confidence < UNSURE and request.likely[:1] == ("enquiry",)
     if request.type in ABOUT_ORDER:
         return not heard.orders and request.slots.order is None
-    if request.type in ("other", "suggestion"):
+    if request.type == "other":
         return True
     return request.confidence < UNSURE or (request.type == "service" and "enquiry" in request.likely[:2])
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from bot.answers.asking import parts_of
 from bot.answers.composing import compose
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
 from knowledge.search.closeness import Question
 from knowledge.search.index import Findings
-from knowledge.search.judge import CANDIDATES, Judge, Judgement
+from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
 from knowledge.standard import Standard
 
 ENOUGH = 0.4
@@ -24,9 +24,7 @@ BESIDE = 0.6
 RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3
-_FOLLOWS = re.compile(
-    r"(?:那么?|要是|如果|假如|换成?|改成)[^。?!]{1,14}[呢?吗么]?[?!。]*|[^,。?!]{1,10}呢[?!。]*|(?:还有|另外)[^,。?!]{1,8}呢?[?!。]*"
-)
+_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,24 @@ class Answering:
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
         return Looked(asked, latest, question, judgement)
 
+    def _of_parts(self, looked: Looked) -> tuple[Candidate, ...]:
+        """What answers the parts of a question that asks several things (多少钱,几点关门), by the clauses at hand."""
+        found: list[Candidate] = []
+        for part in parts_of(looked.asked.plain)[:_PARTS]:
+            question = self._judge.ask(part)
+            judgement = self._judge.rejudge(question, looked.judgement)
+            if judgement.sure >= BESIDE:
+                found.append(judgement.ranked[0])
+        return tuple(found)
+
     async def answer(self, looked: Looked, building: str | None = None) -> Found:
         """building: the owner's, where it is known."""
         judgement = looked.judgement
         if looked.sure < ENOUGH:
             near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
             return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
-        composed = compose(looked.question, judgement, building, looked.latest)
+        others = self._of_parts(looked)
+        composed = compose(looked.question, judgement, building, looked.latest, others)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
             standards, text = standards[:1], standards[0].answer
@@ -87,11 +96,6 @@ class Answering:
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
         return Found(text, standards)
-
-
-def goes_on(plain: str) -> bool:
-    """Whether a question makes sense only after the one before it: 那洋房呢. plain: normalised."""
-    return len(plain) <= 18 and _FOLLOWS.fullmatch(plain) is not None
 
 
 def related(findings: Findings, governing: Standard) -> Standard | None:

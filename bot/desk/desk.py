@@ -9,14 +9,14 @@ from functools import reduce
 from weakref import WeakValueDictionary
 
 from bot import words
-from bot.answers.asking import is_question
+from bot.answers.asking import goes_on, is_question
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
 from bot.deciding.waiting import stays, waiting
-from bot.desk.answering import Answering, Looked, goes_on
+from bot.desk.answering import Answering, Looked
 from bot.desk.carrying import Clerk, Scene
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
@@ -118,7 +118,7 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        earlier = await self._earlier(conversation, utterance, now_us)
+        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         findings = await self._found(message, utterance, orders, details)
         looked = await self._looked(message, utterance, earlier)
         sure = looked.sure if looked is not None else findings.sure
@@ -162,12 +162,23 @@ class Desk:
             self._texts.put(message.id, message.text)
         return reply
 
-    async def _earlier(self, conversation: Conversation, utterance: Utterance, now_us: int) -> str:
-        """The question that this one goes on from, or ""."""
-        last = conversation.question
-        if last is None or now_us - conversation.last_us > _THREAD_US or not goes_on(utterance.plain):
+    async def _earlier(
+        self,
+        conversation: Conversation,
+        utterance: Utterance,
+        now_us: int,
+        orders: tuple[WorkOrder, ...],
+        details: dict[str, str],
+    ) -> str:
+        """What this question goes on from, or "": the one before it, or what an order is about."""
+        if now_us - conversation.last_us > _THREAD_US or not goes_on(utterance.plain):
             return ""
-        return (await self._said((last,))).get(last, "")
+        last = conversation.question
+        if last is None and conversation.pending is not None and conversation.pending.said:
+            last = conversation.pending.said[-1]
+        if last is not None:
+            return (await self._said((last,))).get(last, "")
+        return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(self, message: Message, utterance: Utterance, earlier: str) -> Looked | None:
         """A close look at the standards, for what is put as a question."""

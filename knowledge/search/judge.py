@@ -103,6 +103,11 @@ class Judge:
             telling_units @ self._weights.fatal,
         )
 
+    def rejudge(self, question: Question, before: Judgement) -> Judgement:
+        """Another question of the same clauses."""
+        passages = [Passage(c.page.standard, 0.0, 0.0, 0.0) for c in before.ranked]
+        return self.judge(question, passages, _NoWeights())
+
     def judge(self, question: Question, passages: Sequence[Passage], shelf: Shelf) -> Judgement:
         if not passages:
             return Judgement((), 0.0, 0.0)
@@ -110,12 +115,13 @@ class Judge:
         candidates = []
         for passage in passages:
             page = self._page(passage.standard)
+            lacking = shelf.lacking(question.terms, page.terms)
             features = closeness(
                 question,
                 page,
                 unit(self._encoder.word_vectors(page.words)),
-                passage.words,
-                shelf.lacking(question.terms, page.terms),
+                passage.words or 0.8 * (1 - lacking),
+                lacking,
             )
             score = float(weights.rank @ np.array(features))
             candidates.append(Candidate(page, tuple(features), score))
@@ -123,6 +129,13 @@ class Judge:
         compared = compare(candidates)
         total = weights.bias + float(weights.sure @ np.array((*candidates[0].features, *compared)))
         return Judgement(tuple(candidates), 1 / (1 + math.exp(-total)), compared[2])
+
+
+class _NoWeights:
+    """For a question whose terms were not searched for: every term tells the same."""
+
+    def lacking(self, wanted: frozenset[str], held: frozenset[str]) -> float:
+        return len(wanted - held) / len(wanted) if wanted else 1.0
 
 
 def _focus(words: list[str], pieces: list[str]) -> tuple[int, ...]:
