@@ -103,3 +103,39 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 def asked(question: str) -> tuple[Kind, ...]:
     """The kinds that a normalised question asks for, in a fixed order; none for a bare subject."""
     return tuple(kind for kind in KINDS if kind.asks.search(question))
+
+
+def _strict(asks: str, holds: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(asks), re.compile(holds)
+
+
+STRICT = (
+    _strict(
+        r"多少钱|几块钱?|几毛|几元|几钱|几多钱|[啥什]么?价|价格|单价|收多少|[要得交掏付收赔罚]几?多少(?![天小分人户个张条])|多少一[个平次节位台天月度吨顿份张]|打几折|几折|工资|月薪|租金多少|补贴多少|赔多少|罚多少|能折现",
+        rf"{_N}\s*(?:元|块|角|毛|折)|免费|不收|不另|不要钱|不出钱|减半|半价|[千万百]分之|按实|按表|按进价|分摊|赠送|抵",
+    ),
+    _strict(r"电话|手机号?|号码|微信号?|联系方式|打哪", r"\d{3,4}-\d{3,4}|\d{5,}|(?<!\d)1[12]\d(?!\d)"),
+    _strict(
+        r"叫[什啥咩]么?名?|姓[什啥甚]|名字|姓甚名谁|是谁[?。]?$|谁教",
+        r"(?:管家|经理|主管|主任|负责人|姓名|楼管员?|联系人|岗位|师傅)[^,。;]{0,8}[:、 (是]?[\u4e00-\u9fff]{2,3}",
+    ),
+    _strict(
+        r"多[高深宽重大远厚长]$|多[高深宽重大远厚][,。?]|几度|多少度|水温|功率|限重|容量|面积多|几千瓦|多少吨|像素|几米|多少米",
+        rf"{_N}\s*(?:米|度|公斤|公里|平方|平米|分贝|吨|厘米|千瓦|瓦)",
+    ),
+    _strict(
+        r"牌子|品牌|型号|[什啥]么?牌|哪家公司|[什啥]么?公司|哪个公司|哪个?单位|法人|哪个学校|哪个老师",
+        r"公司|品牌|牌子|单位|电信|移动|联通|广电|厂",
+    ),
+    _strict(
+        r"几点|几时|[什啥]么?时候|啥时|哪天|几号|周几|星期几|礼拜几|几月",
+        r"\d:\d|\d\s*[点月日]|周[一二三四五六日末]|星期|全天|小时|工作日|每[年月季天日]|[天日]|月|季",
+    ),
+)
+"""(what is asked for, what an answer must hold): narrower than KINDS, so that what is lacking tells."""
+
+
+def strictly(question: str, text: str) -> tuple[bool, bool]:
+    """(something asked for is held; something asked for is lacking)."""
+    wanted = [holds.search(text) is not None for asks, holds in STRICT if asks.search(question)]
+    return any(wanted), not all(wanted)

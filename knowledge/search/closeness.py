@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.search.asked import Kind
+from knowledge.search.asked import Kind, strictly
 from knowledge.search.page import Page, best
 
 Vectors = npt.NDArray[np.float32]
@@ -166,7 +166,8 @@ class Question:
 
 NAMES = (
     "whole", "sentence", "title", "ask", "words", "uncovered", "covered", "weakest", "second", "held", "missing",
-    "rules_held", "rules_missing", "unit", "no_unit", "short", "focus", "focus_least", "exists_not", "said", "fatal",
+    "rules_held", "rules_missing", "unit", "no_unit", "short", "focus", "focus_least", "exists_not", "said", "strict_held",
+    "strict_missing", "fatal",
 )  # fmt: skip
 
 
@@ -193,11 +194,12 @@ def closeness(
     held = sum(kind.holds.search(page.text) is not None for kind in figures)
     kept = sum(kind.holds.search(page.text) is not None for kind in rules)
     unit, no_unit = _units(question.plain, page.text)
+    has, lacks = strictly(question.plain, page.text)
     return [
         whole, sentence, title, ask, min(words, 1.0), uncovered, covered, weakest, second,
         float(held > 0), float(len(figures) > held), float(kept > 0), float(len(rules) > kept), unit, no_unit,
         1 / (1 + len(question.words)), float(focus.mean()) if len(focus) else 0.0, least,
-        (1 - least) * question.exists, said, float((1 - nearest) @ question.fatal) if len(nearest) else 0.0,
+        (1 - least) * question.exists, said, float(has), float(lacks), float((1 - nearest) @ question.fatal) if len(nearest) else 0.0,
     ]  # fmt: skip
 
 

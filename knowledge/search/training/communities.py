@@ -33,13 +33,14 @@ class Practice:
 
 
 SHIPPED = "yunxi"
-"""The shipped handbook serves as well: its ways of asking are asked of its clauses, which don't know them."""
+"""The shipped handbook serves as well: every other way of asking is asked of its clauses, which know the rest."""
 
 
 def shipped() -> Practice:
     _, standards = read_folder(_STANDARDS / SHIPPED)
-    asked = tuple(Asked(normalise(ask), frozenset({s.id})) for s in standards for ask in s.asks)
-    return Practice(SHIPPED, tuple(replace(s, asks=()) for s in standards), asked)
+    asked = [Asked(normalise(ask), frozenset({s.id})) for s in standards for ask in s.asks[1::2]]
+    known = tuple(replace(s, asks=s.asks[::2]) for s in standards)
+    return Practice(SHIPPED, known, (*asked, *_asked(SHIPPED)))
 
 
 def practice(name: str) -> Practice:
@@ -51,12 +52,16 @@ def practice(name: str) -> Practice:
         )
         for id_, headings, text in clauses
     )  # fmt: skip
-    asked = []
+    return Practice(name, standards, _asked(name))
+
+
+def _asked(name: str) -> tuple[Asked, ...]:
+    found = []
     for line in _lines(f"{name}.questions.tsv"):
         ids, question, must, must_not, *_ = [*line.split("\t"), "", ""]
         right = frozenset(id_ for id_ in ids.split(",") if id_ != "-")
-        asked.append(Asked(normalise(question), right, must, must_not))
-    return Practice(name, standards, tuple(asked))
+        found.append(Asked(normalise(question), right, must, must_not))
+    return tuple(found)
 
 
 def _lines(file: str) -> list[str]:

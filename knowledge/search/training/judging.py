@@ -122,8 +122,10 @@ def fit(train: Sequence[Row]) -> Fitted:
 
 
 def _weight(row: Row) -> float:
+    if not row.made and not row.right.any():
+        return UNANSWERABLE
     of = SHIPPED if row.community == communities.SHIPPED else 1.0
-    return of * (MADE if row.made else 1.0 if row.right.any() else UNANSWERABLE)
+    return of * (MADE if row.made else 1.0)
 
 
 def _fit_rank(train: Sequence[Row], strength: float = 3.0) -> np.ndarray:
@@ -158,7 +160,7 @@ def _first(row: Row, rank: np.ndarray) -> tuple[int, np.ndarray]:
 
 
 def measure(data: Sequence[Row], show: bool) -> None:
-    names = sorted({r.community for r in data} - {communities.SHIPPED})
+    names = sorted({r.community for r in data})
     held: list[tuple[Row, bool, float]] = []
     for name in names:
         fitted = fit([r for r in data if r.community != name])
@@ -178,6 +180,13 @@ def measure(data: Sequence[Row], show: bool) -> None:
     p = np.array([sure for _, _, sure in held])
     can = np.array([bool(r.right.any()) for r, _, _ in held])
     print(f"AUC right {roc_auc_score(y, p):.3f}; answerable {roc_auc_score(can, p):.3f}")
+    for name in names:
+        here = np.array([r.community == name for r, _, _ in held])
+        cut = 0.5
+        print(
+            f"{name} at {cut}: right {(y & (p >= cut))[can & here].mean():.3f}, "
+            f"abstained {(p < cut)[can & here].mean():.3f}, honest {(p < cut)[~can & here].mean():.3f}"
+        )
     for cut in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
         said = p >= cut
         print(
