@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.alert import Alert
 from bot.log.event import Event
 from bot.log.turn import Entry, Turn
 from bot.understanding.request import Understanding
@@ -72,3 +73,12 @@ class Wording(Protocol):
     """A language model that may word an answer better. Gives None where it can't in time."""
 
     async def improve(self, question: str, answer: str, standards: Sequence[Standard]) -> str | None: ...
+
+
+class Pager(Protocol):
+    """Calls staff. `page` returns when the call was taken over; raises where it wasn't, within 10 seconds."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def page(self, alert: Alert, text: str) -> None: ...

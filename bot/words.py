@@ -45,7 +45,7 @@ def house(building: str | None, unit: str | None, room: str | None, place: str |
     if unit:
         parts.append(f"{unit}单元")
     if room:
-        parts.append(f"{room}室")
+        parts.append(room if room.endswith("户") else f"{room}室")
     if place:
         parts.append(place)
     return "".join(parts)
@@ -60,6 +60,11 @@ def alarm(kind: str, number: str, minutes: str, where: str, joined: bool) -> str
         else "请告诉我在几号楼几单元、哪个房号或位置，留个电话。"
     )
     return "\n".join(lines)
+
+
+def danger_question(kind: str) -> str:
+    """The question that decides whether there is danger now."""
+    return _DANGER_QUESTION[kind]
 
 
 def ask_danger(kind: str) -> str:
@@ -86,6 +91,16 @@ def ask_details(type_: str, lacking: Sequence[str], with_phone: bool, again: boo
 
 def ask_house(lacking: Sequence[str]) -> str:
     return "请问是哪一套房？点一下或直接说房号。"
+
+
+def no_building(community: str, buildings: Sequence[str], named: str = "", with_room: bool = False) -> str:
+    """buildings: all that there are. named: the one that isn't."""
+    numbers = [int(building) for building in buildings if building.isdigit()]
+    first, last = min(numbers, default=0), max(numbers, default=0)
+    in_a_row = len(numbers) == len(buildings) == last - first + 1
+    there = f"{first}到{last}号楼" if in_a_row else "、".join(house(b, None, None) for b in buildings)
+    missing = f"，没有{house(named, None, None)}" if named else ""
+    return f"{community}只有{there}{missing}。请问是几号楼{'、房号多少' if with_room else ''}？"
 
 
 def ask_choose() -> str:
@@ -137,9 +152,24 @@ def report(number: str, subject: str, status: str, assignee: str, next_step: str
     return f"工单 {number}（{subject}）：{STATUSES[status]}{who}。{next_step}"
 
 
-def chased(number: str, subject: str, status: str, assignee: str, next_step: str, times: int) -> str:
-    told = "已再次提醒并告知上级" if times > 1 else "已提醒负责人"
-    return f"让您久等了，很抱歉。{report(number, subject, status, assignee, next_step)}{told}（第{times}次催办）。"
+STARS = ("5星", "4星", "3星", "2星", "1星")
+
+
+def waits(held_for: str) -> str:
+    """Why an order stands still."""
+    return {
+        "owner": "在等您那边方便，时限先停，说个时间就继续。",
+        "material": "在等配件，时限先停，到货马上继续。",
+    }.get(held_for, "")
+
+
+def chased(
+    number: str, subject: str, status: str, assignee: str, next_step: str, times: int, raised: bool
+) -> str:
+    told = "已再次提醒并告知上级" if times > 1 else "催办已记在工单上"
+    up = "，并提高了优先级" if raised else ""
+    state = report(number, subject, status, assignee, next_step)
+    return f"让您久等了，很抱歉。{state}{told}{up}（第{times}次催办）。"
 
 
 def next_step(clock: str | None, by: str, late: bool) -> str:
@@ -155,6 +185,27 @@ def withdrawn(number: str | None) -> str:
 
 def reopened(number: str) -> str:
     return f"对不起，没有修好。工单 {number} 已重新打开，时间从第一次报修算起，马上再安排。"
+
+
+def confirmed(number: str) -> str:
+    return f"好的，工单 {number} 办结了。请打个分（1到5星），也可以说说哪里好、哪里不好。"
+
+
+def known(status: str, does: str, expected: str) -> str:
+    """Somebody reported the same fault before: it is known, and what is expected."""
+    doing = "，师傅已在现场" if status == "in_progress" else "，已有人在处理"
+    step = {"resolve": "办结", "arrive": "到场", "respond": "响应"}[does]
+    until = f"，预计最迟{expected}{step}" if expected else ""
+    return f"这个故障已有邻居报过{doing}{until}。您的单已并到一起，进展会告诉您，不用再报。"
+
+
+def notice(title: str, body: str) -> str:
+    return f"【通知】{title}\n{body}"
+
+
+def explained() -> str:
+    """After a notice that explains what was reported."""
+    return "如果不是这个原因，或者过了时间还没好，点一下或再说一声，我马上登记。"
 
 
 def rated(number: str, stars: int | None) -> str:

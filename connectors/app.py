@@ -9,33 +9,59 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, WebSocket
 
 from bot.clock import Clock, system_clock
+from bot.desk.complaints import Complaints
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
+from bot.desk.devices import Devices
 from bot.desk.filing import Filing
+from bot.desk.incidents import KINDS as INCIDENT_KINDS
+from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
+from bot.desk.paging import Paging
+from bot.desk.post import KINDS as TOLD_KINDS
+from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
+from bot.hotline.desk import HotlineDesk
+from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.integrators import understand, work_orders
+from connectors.front import Front
+from connectors.hotline import routes as hotline
+from connectors.hotline.folder import WatchedFolder
+from connectors.hotline.intake import Intake
+from connectors.hotline.speech import SpeechServer
+from connectors.integrators import (
+    alarms,
+    alerts,
+    complaints,
+    notices,
+    promises,
+    tellings,
+    understand,
+    work_orders,
+)
 from connectors.keys import Keys
+from connectors.paging import open_pager
+from connectors.publishing.follower import Follower as Published
+from connectors.publishing.holding import Holding
+from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
+from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 from knowledge.search.judge import Judge
 
 _log = logging.getLogger(__name__)
@@ -49,12 +75,25 @@ class Guanjia:
     clock: Clock
     log: SqlLog
     library: Library
+    published: Published
     reader: Reader
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    complaints: Complaints
+    incidents: Incidents
+    notices: Notices
+    devices: Devices
+    paging: Paging
+    post: Post
+    hotline: HotlineDesk
     keys: Keys
     tokens: Tokens
+
+    def start(self) -> None:
+        """Opens the log and takes up what was published. Blocking: call before serving."""
+        self.log.start()
+        self.published.look()
 
 
 def build(settings: Settings, clock: Clock = system_clock, wording: Wording | None = None) -> Guanjia:
@@ -63,31 +102,44 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     log = SqlLog(settings.database_url)
     ours = StaticEncoder()
     encoder = open_encoder(settings) or ours
-    library = open_library(encoder, _today(clock))
+    published = Published(SqlEditions(log.engine), encoder, clock)
+    library = published.open()
     reader = EmbeddedReader(ours, Classifier())
     finder = open_finder(settings, library, shared=encoder is ours)
     if wording is None and settings.model_url:
         from connectors.language_model import ModelWording  # LangChain takes a second to import
 
         wording = ModelWording(settings)
-    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording)
+    incidents = Incidents(log, library, clock)
+    announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
+    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording, incidents, announced)
+    orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
         clock=clock,
         log=log,
         library=library,
+        published=published,
         reader=reader,
         finder=finder,
         desk=desk,
-        orders=OrderDesk(log, library, clock),
+        orders=orders,
+        complaints=Complaints(log, library, orders, clock),
+        incidents=incidents,
+        notices=announced,
+        devices=Devices(log, library, incidents, clock),
+        paging=Paging(log, open_pager(settings.alert_url), clock),
+        post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
+        hotline=HotlineDesk(log, library, reader, clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
 
 
-def _today(clock: Clock) -> Any:
-    now: datetime = clock().astimezone(ZoneInfo("Asia/Shanghai"))
-    return now.date()
+def intake_of(guanjia: Guanjia) -> Intake:
+    """The hotline's way in for files; with a speech server where one is set."""
+    speech = SpeechServer(guanjia.settings) if guanjia.settings.speech_url else None
+    return Intake(guanjia.hotline, guanjia.library, guanjia.settings.master_secret, speech)
 
 
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
@@ -100,14 +152,26 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        parts.log.start()
+        parts.start()
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
         gc.set_threshold(20_000, 20, 50)
-        deadlines = Deadlines(parts.log, parts.clock)
+        deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
-        background = [asyncio.create_task(work) for work in (tail.run(), deadlines.run(), filing.run())]
+        told = Follower(parts.log, "outbox", parts.post.hear, parts.clock, TOLD_KINDS)
+        merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
+        works = (
+            tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
+            parts.notices.run(), parts.published.run(),
+        )  # fmt: skip
+        background = [asyncio.create_task(work) for work in works]
+        if (folder := parts.settings.hotline_folder) is not None:
+            settings = parts.settings
+            watched = WatchedFolder(
+                folder, settings.hotline_community, intake_of(parts), settings.hotline_seconds
+            )
+            background.append(asyncio.create_task(watched.run()))
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -122,17 +186,30 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             await asyncio.gather(*background, return_exceptions=True)
             parts.log.stop()
 
-    app = FastAPI(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app = Front(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     problems.install(app)
-    app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
+    load = limits.Load(parts.settings.busy_at)
+    app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
+    app.add_middleware(Holding, library=parts.library)
     files = Attachments(parts.settings.data / "attachments")
-    app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
+    app.include_router(
+        routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
+    )
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
+    app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
+    app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
+    app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
+    app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
+    app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
-    app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))
+    pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)
+    app.router.routes.extend(pushes.routes())
+    app.open(pushes.prefix, limits.Limits(Holding(pushes, parts.library), load))
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from knowledge.community import ALL_WEEK, DutyHours, Shift
 from knowledge.standard import Tier
 from knowledge.taxonomy import CATEGORIES, CLOCKS, ORDERED, TYPES, URGENCIES
 
-CLOCK_UNITS = ("min", "h", "day", "workday")
+CLOCK_UNITS = ("min", "h", "day", "workday", "workmin", "workhour")
 Text = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 
@@ -62,7 +63,8 @@ class GovernsForm(Form):
 
 
 class ClauseForm(Form):
-    """source: the section; the file's `document` goes before it. version: from the content where left out."""
+    """source: the section; the file's `document` goes before it. version: from the content where left out.
+    valid_until: the first day on which it no longer holds."""
 
     id: Id
     title: Text
@@ -76,6 +78,7 @@ class ClauseForm(Form):
     floor: tuple[str, ...] = ()
     source: Text
     valid_from: date | None = None
+    valid_until: date | None = None
     version: Annotated[str, Field(min_length=1, max_length=24)] | None = None
 
     @field_validator("topic")
@@ -108,11 +111,58 @@ class FileForm(Form):
     clauses: tuple[object, ...]
 
 
+def _hours(written: str) -> tuple[time, time]:
+    """8:00-20:00; 20:00-8:00 goes over midnight."""
+    begin, _, end = written.partition("-")
+    try:
+        return _clock_time(begin), _clock_time(end)
+    except ValueError as error:
+        raise ValueError(f"时间 {written!r} 不对，请写成 8:00-20:00") from error
+
+
+def _clock_time(written: str) -> time:
+    hour, _, minute = written.strip().partition(":")
+    return time(int(hour), int(minute))
+
+
+class DutyForm(Form):
+    """hours: 8:00-20:00. days: all or workdays."""
+
+    hours: Text
+    days: Literal["all", "workdays"] = "all"
+
+    @field_validator("hours")
+    @classmethod
+    def _sound(cls, hours: str) -> str:
+        _hours(hours)
+        return hours
+
+    def read(self) -> DutyHours:
+        return DutyHours(*_hours(self.hours), workdays=self.days == "workdays")
+
+
+class ShiftForm(Form):
+    """hours: 20:00-8:00. days: 1 is Monday; all where left out."""
+
+    hours: Text
+    days: tuple[Annotated[int, Field(ge=1, le=7)], ...] = ALL_WEEK
+
+    @field_validator("hours")
+    @classmethod
+    def _sound(cls, hours: str) -> str:
+        _hours(hours)
+        return hours
+
+    def read(self) -> Shift:
+        return Shift(*_hours(self.hours), days=self.days)
+
+
 class StaffForm(Form):
     name: Text
     role: Literal["steward", "specialist", "manager"]
     buildings: tuple[Text, ...] = ()
     trade: str = ""
+    shifts: tuple[ShiftForm, ...] = ()
 
 
 class CommunityForm(Form):
@@ -126,4 +176,5 @@ class CommunityForm(Form):
     timezone: str = "Asia/Shanghai"
     buildings: tuple[Text, ...] = ()
     staff: tuple[StaffForm, ...] = ()
+    duty: DutyForm | None = None
     withdraws: tuple[Id, ...] = ()

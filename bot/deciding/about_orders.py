@@ -6,6 +6,7 @@ from bot.conversation import Pending
 from bot.deciding.decision import (
     Ask,
     Chase,
+    Confirm,
     Decision,
     Decline,
     Rate,
@@ -20,13 +21,17 @@ from bot.workorder import WorkOrder
 
 
 def of_an_order(heard: Heard, request: Request) -> Decision | None:
-    """What is said of an order without a word for it: that it was not fixed, or when somebody will come."""
+    """What is said of an order without a word for it: that it is fixed or not, or when somebody will come."""
     fitting = [o for o in heard.orders if request.category in ("none", o.category)]
     if Cue.NOT_FIXED in heard.alone.cues and fitting and request.type not in ("cancel", "rate", "enquiry"):
         order = fitting[0]
         if order.status in FINISHED:
             return Reopen(order.number)
         return Chase((order.number,)) if order.is_open else None
+    if Cue.FIXED in heard.alone.cues and Cue.NOT_FIXED not in heard.alone.cues and request.type != "rate":
+        done = [o for o in about(request, heard.orders) if o.status == "resolved"]
+        if done:
+            return Confirm(done[0].number)
     asks_when = request.type == "enquiry" and Cue.WHEN in heard.alone.cues and not names_something(request)
     if asks_when and (waiting_for := [o.number for o in heard.orders if o.is_open]):
         return ReportOrder(tuple(waiting_for[:3]))

@@ -21,8 +21,10 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
+from bot.deciding.noticed import insists
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
-from bot.deciding.place import locate, missing
+from bot.deciding.outage import outage_told
+from bot.deciding.place import impossible, locate, missing, without_house
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Hazard, Request, Understanding
@@ -31,11 +33,13 @@ from bot.workorder import WorkOrder
 _ALARM_JOINS_US = 30 * 60 * 1_000_000
 _ANOTHER_SUBJECT = 0.8
 _RECENT_US = 30 * 60 * 1_000_000
-_DANGER_IN = {
+DANGER_IN = {
     "fire": "fire", "smoke": "fire", "gas": "gas", "trapped": "elevator", "shock": "electrical", "flood": "plumbing",
     "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
     "drowning": "facility", "chemical": "fire",
 }  # fmt: skip
+_NO_BUILDING = "building"
+"""What a pending question is about when a building was named that the community has not: it is asked once."""
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
 
 
@@ -48,7 +52,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (StayQuiet(),)
     if alone.primary.type == "human":
         return (HandOver("asked"),)
-    if Cue.PRIVATE in alone.cues:
+    if Cue.PRIVATE in alone.cues and alone.primary.type not in ("repair", "complaint", "service"):
         return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
@@ -66,8 +70,10 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
 def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
     request = replace(heard.alone.primary, type="emergency", urgency="P0")
     if request.category == "none":
-        request = replace(request, category=_DANGER_IN.get(hazard.kind, "none"))
+        request = replace(request, category=DANGER_IN.get(hazard.kind, "none"))
     request = locate(request, conversation, heard.message.owner)
+    if impossible(request.slots, heard.community):
+        request = without_house(request)
     joins = next((o.number for o in heard.orders if _is_of(request, o, heard.now_us)), None)
     return Alarm(hazard, request, joins)
 
@@ -120,6 +126,10 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return None
             alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
             return (replace(alarm, joins=pending.order or alarm.joins),)
+        case "notice":
+            if insists(alone, heard.message.text):
+                return _complete(conversation, heard, joined, pending)
+            return None
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -170,6 +180,8 @@ def _not_danger(request: Request) -> Request:
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
     if (decision := of_an_order(heard, request)) is not None:
         return decision
+    if (outage := outage_told(heard, request)) is not None:
+        return _new_matter(conversation, heard, outage)
     if heard.goes_on and request.type not in ABOUT_ORDER:
         return Answer(request)
     if _is_a_question(heard, request) or _sounds_like_a_question(heard, request):
@@ -231,6 +243,8 @@ def _new_matter(conversation: Conversation, heard: Heard, request: Request) -> D
         if finished:
             return Reopen(finished[0].number)
     request = locate(request, conversation, heard.message.owner)
+    if impossible(request.slots, heard.community):
+        return _open_or_ask(conversation, heard, request, None)
     if (order := same_matter(request, heard.alone, heard.orders, heard.now_us)) is not None:
         return AddToOrder(order.number, request)
     return _open_or_ask(conversation, heard, request, None)
@@ -243,8 +257,17 @@ def _open_or_ask(
     if request.type not in OPENS_ORDER:
         request = replace(request, type="repair")
     request = locate(request, conversation, heard.message.owner)
-    lacking = missing(request)
     said = pending.said if pending is not None else ()
+    if impossible(request.slots, heard.community):
+        named, request = request.slots.building, without_house(request)
+        if pending is None or pending.about != _NO_BUILDING:
+            lacking = tuple(dict.fromkeys(("building", *missing(request))))
+            asked = Pending(
+                "details", (*said, heard.message.id), heard.now_us, asked=lacking, about=_NO_BUILDING
+            )
+            return Ask(asked, request, unheard_of=named)
+        return OpenOrder(request, said, unknown=("building",))
+    lacking = missing(request)
     if not lacking:
         return OpenOrder(request, said)
     first_time = pending is None or pending.kind != "details"
@@ -277,6 +300,8 @@ def _addition(conversation: Conversation, heard: Heard) -> Decision | None:
     located = any(part is not None for part in (slots.building, slots.unit, slots.room, slots.place))
     elsewhere = slots.building is not None and latest.building not in (None, slots.building)
     corrects = located and (Cue.CORRECTS in heard.alone.cues or (elsewhere and request.confidence < UNSURE))
+    if corrects and impossible(slots, heard.community):
+        return Decline("no_building")
     told_more = slots.phone is not None or slots.time is not None or located
     bare = len(heard.message.text) <= 12 and slots.symptom is None and request.type not in ABOUT_ORDER
     doubtful = request.confidence < UNSURE or request.type in ("other", "service", "repair")

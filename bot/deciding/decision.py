@@ -27,11 +27,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. pending: what the conversation will remember of it. choices: short answers to tap."""
+    """One question. pending: what the conversation will remember of it. choices: short answers to tap. unheard_of:
+    the building that was named and that the community has not."""
 
     pending: Pending
     request: Request
     choices: tuple[str, ...] = ()
+    unheard_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,27 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirm:
+    """The owner says that what was reported as done is."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """stars: 1 to 5, or None where only words were given."""
 
     number: str
     stars: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TellNotice:
+    """What was asked or reported is what a notice announces: it is told first. pending: the report that waits for
+    the owner to say that it is something else, or None where nothing was reported."""
+
+    notice: str
+    pending: Pending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,9 @@ class HandOver:
 class Decline:
     """What we can't do, said with the way on."""
 
-    reason: Literal["out_of_scope", "no_order", "not_finished", "already_moving", "not_yours", "private"]
+    reason: Literal[
+        "out_of_scope", "no_order", "not_finished", "already_moving", "not_yours", "private", "no_building"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +131,7 @@ class StayQuiet:
 
 
 Decision = (
-    Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Rate | HandOver
+    Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
+    | TellNotice | HandOver
     | Decline | Greet | StayQuiet
 )  # fmt: skip

@@ -15,16 +15,20 @@ from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
+from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
 from bot.desk.answering import Answering, Looked
-from bot.desk.carrying import Clerk, Scene
+from bot.desk.carrying import Clerk
+from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
+from bot.desk.scene import Scene
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
-from bot.log.turn import Conflict, Duplicate, Entry, Turn, Waiting
+from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.ports import Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
@@ -60,7 +64,9 @@ class Desk:
         finder: Finder,
         judge: Judge,
         clock: Clock,
-        wording: Wording | None = None,
+        wording: Wording | None,
+        incidents: Incidents,
+        notices: Notices,
     ) -> None:
         self._log = log
         self._library = library
@@ -68,7 +74,8 @@ class Desk:
         self._finder = finder
         self._clock = clock
         self._answering = Answering(library, finder, judge, wording)
-        self._clerk = Clerk(library, Numbers(log), self._answering)
+        self._clerk = Clerk(library, Numbers(log), self._answering, incidents, notices)
+        self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
@@ -118,12 +125,18 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         findings = await self._found(message, utterance, orders, details)
+        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         looked = await self._looked(message, utterance, earlier)
         sure = looked.sure if looked is not None else findings.sure
-        heard = Heard(message, alone, now_us, joined, orders, sure, looked is not None, bool(earlier))
+        heard = Heard(
+            message, alone, now_us, joined, orders, sure,
+            community=community, asks=looked is not None, goes_on=bool(earlier),
+        )  # fmt: skip
         decisions = decide(conversation, heard)
+        if notices := self._notices.of(message.community, now_us):
+            heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
+            decisions = heed(conversation, heard, decisions, notices)
         outcome = Outcome(at)
         scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
         for decision in decisions:
@@ -151,12 +164,7 @@ class Desk:
         entry = Entry(
             message.id, message.conversation, message.outside_id, to_us(outcome.at), message.text, dump(reply)
         )
-        await self._log.append(
-            Turn(
-                tuple(outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars),
-                _waits(conversation, after),
-            )
-        )  # fmt: skip
+        await self._log.append(outcome.turn(entry, _waits(conversation, after)))
         self._conversations.put(message.conversation, after)
         if after.pending is not None or after.question == message.id:
             self._texts.put(message.id, message.text)

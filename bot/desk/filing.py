@@ -12,7 +12,7 @@ from bot import words
 from bot.clock import Clock, from_us, to_us
 from bot.clocks import promise
 from bot.conversation import Conversation, fold
-from bot.deciding.place import locate, missing
+from bot.deciding.place import impossible, locate, missing, without_house
 from bot.desk.numbers import Numbers
 from bot.desk.opening import latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
@@ -22,7 +22,7 @@ from bot.labels import OPENS_ORDER
 from bot.log.event import Draft, seal
 from bot.log.schema import waiting
 from bot.log.sql import SqlLog
-from bot.log.turn import Conflict, Entry, Turn, Waiting
+from bot.log.turn import Conflict, Entry, Waiting
 from bot.message import Message, Owner
 from bot.ports import Library, Reader
 from bot.reply import Reply
@@ -80,6 +80,8 @@ class Filing:
         outcome = Outcome(at)
         for request in requests:
             request = locate(request, conversation, owner)
+            if impossible(request.slots, community):
+                request = without_house(request)
             number = await self._numbers.next()
             order, standard = open_order(
                 outcome,
@@ -93,7 +95,7 @@ class Filing:
             where = words.house(order.building, order.unit, order.room, order.place)
             outcome.say(
                 words.opened(
-                    order.type, order.category, number, where, promise(standard), latest(standard, at),
+                    order.type, order.category, number, where, promise(standard), latest(order, at),
                     order.assignee or "", visit_of(request, outcome), bool(missing(request)),
                 )
             )  # fmt: skip
@@ -112,12 +114,8 @@ class Filing:
             conversation.head, [Draft(conversation.stream, "draft.filed", data)], outcome.at, "system"
         )
         entry = Entry(message.id, conversation.stream, None, to_us(outcome.at), "", dump(reply))
-        await self._log.append(
-            Turn(
-                (*events, *outcome.events), entry, tuple(outcome.orders.values()), tuple(outcome.particulars),
-                Waiting(conversation.stream, None),
-            )
-        )  # fmt: skip
+        outcome.events[:0] = events
+        await self._log.append(outcome.turn(entry, Waiting(conversation.stream, None)))
         return len(opened)
 
     async def run(self) -> None:

@@ -6,16 +6,21 @@ import re
 from datetime import datetime
 from typing import Any
 
-from bot.clock import to_us
-from bot.clocks import deadline
+from bot.assigning import first_for
+from bot.clock import from_us, to_us
+from bot.clocks import ALWAYS, deadline
+from bot.complaint import CALLS_THE_MANAGER, graded
 from bot.conversation import Conversation
+from bot.desk.moving import URGENT
 from bot.desk.outcome import Outcome
+from bot.desk.responsible import above_of, called_for, of_order
+from bot.fault import Spot
 from bot.message import Message
 from bot.ports import Library
 from bot.telling import card, day_of, masked, moment
+from bot.understanding.fault import fault_of
 from bot.understanding.request import Request
 from bot.workorder import CLOCKS, WorkOrder
-from knowledge.community import Community
 from knowledge.standard import Standard
 
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
@@ -28,12 +33,16 @@ def open_order(
 ) -> tuple[WorkOrder, Standard]:  # fmt: skip
     """told: the owner's words. The order's clocks come from the clause that governs its labels."""
     community = library.community(message.community)
+    request, grade = graded(request, told)
     labels, standard = labels_and_clocks(library, message.community, request, outcome.at)
     slots = request.slots
     stream = f"order:{number}"
     contact = contact_of(outcome, conversation, message, request)
     building = slots.building
-    assignee = steward_of(community, building)
+    steward = first_for(community, request.category, building, outcome.at)
+    assignee = steward.name if steward is not None else None
+    spot = Spot(building, slots.unit, slots.room, slots.place)
+    fault = fault_of(request.type, told, spot, f"{slots.object or ''}{slots.symptom or ''}")
     data: dict[str, Any] = {
         "number": number,
         "community": message.community,
@@ -45,13 +54,21 @@ def open_order(
     }
     optional = {
         "contact": contact, "building": building, "unit": slots.unit, "room": slots.room, "place": slots.place,
-        "object": slots.object, "symptom": slots.symptom, "assignee": assignee,
+        "object": slots.object, "symptom": slots.symptom, "assignee": assignee, "grade": grade,
+        "fault": fault.kind if fault is not None else None, "part": fault.part if fault is not None else None,
     }  # fmt: skip
     data |= {key: value for key, value in optional.items() if value is not None}
     if slots.time is not None:
         data["visit_start"] = slots.time.start.isoformat()
         data["visit_end"] = slots.time.end.isoformat()
-    return outcome.record(None, number, "order.opened", data, "owner"), standard
+    order = outcome.record(None, number, "order.opened", data, "owner")
+    if order.urgency == "P0":
+        outcome.alert(order, "danger", called_for(library, order, outcome.at), order.level)
+    elif grade in CALLS_THE_MANAGER:
+        outcome.alert(order, "complaint", above_of(library, order, outcome.at), order.level)
+    elif grade == "vulnerable":
+        outcome.alert(order, "complaint", of_order(library, order), order.level)
+    return order, standard
 
 
 def labels_and_clocks(
@@ -63,8 +80,10 @@ def labels_and_clocks(
         "type": request.type, "category": request.category, "urgency": request.urgency,
         "standard_id": standard.id, "standard_version": standard.version,
     }  # fmt: skip
+    hours = library.community(community).duty or ALWAYS
     for clock in CLOCKS:
-        if (by := deadline(standard, clock, at)) is not None:
+        by = deadline(standard, clock, at, hours, urgent=request.urgency in URGENT)
+        if by is not None:
             labels[f"{clock}_by_us"] = to_us(by)
     return labels, standard
 
@@ -97,21 +116,10 @@ def summary_of(told: str) -> str:
     return text if len(text) <= _SUMMARY else text[: _SUMMARY - 1] + "…"
 
 
-def steward_of(community: Community, building: str | None) -> str | None:
-    """服务管家 of the building, or None where the community's staff don't say."""
-    if building is None:
-        return None
-    return next((s.name for s in community.staff if s.role == "steward" and building in s.buildings), None)
-
-
-def latest(standard: Standard, at: datetime) -> str:
-    """When the last of the clause's clocks for coming runs out, in words, or ""."""
-    by = (
-        deadline(standard, "arrive", at)
-        or deadline(standard, "resolve", at)
-        or deadline(standard, "respond", at)
-    )
-    return "" if by is None else moment(by, at)
+def latest(order: WorkOrder, at: datetime) -> str:
+    """When the last of the order's clocks for coming runs out, in words, or ""."""
+    by = order.arrive_by_us or order.resolve_by_us or order.respond_by_us
+    return "" if by is None else moment(from_us(by), at)
 
 
 def show(outcome: Outcome, order: WorkOrder, summary: str, contact: str | None, timezone: str) -> None:

@@ -1,35 +1,30 @@
-"""What staff and other systems do with work orders: open one, move one, look at one."""
+"""What staff and other systems do with work orders: open one, move one, note what was done, look at one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.desk.incidents import Incidents
+from bot.desk.moving import NotPossible, Step, Work, move
 from bot.desk.numbers import Numbers
 from bot.desk.opening import open_order
 from bot.desk.outcome import Outcome
-from bot.lifecycle import may_move
+from bot.desk.responsible import above_of
 from bot.log.event import Event
+from bot.log.incident_rows import members
 from bot.log.listing import Wanted, numbers, texts_about
 from bot.log.sql import SqlLog, folded_orders
-from bot.log.turn import Conflict, Turn
+from bot.log.turn import Conflict
 from bot.message import Message
 from bot.ports import Library
 from bot.telling import zone
 from bot.understanding.request import Request
 from bot.workorder import WorkOrder, fold, stream_of
-
-
-class NotPossible(Exception):
-    """The step does not follow from where the order stands."""
-
-    def __init__(self, order: WorkOrder, to: str) -> None:
-        super().__init__(f"{order.number} is {order.status}: it can't become {to}")
-        self.order = order
-        self.to = to
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +35,16 @@ class Told:
     texts: dict[str, str]
 
 
+Change = Callable[[Outcome, WorkOrder], None]
+"""Records what is to happen to an order. May raise NotPossible; called again where somebody else was faster."""
+
+
 class OrderDesk:
     """工单台: orders from the other side of the desk."""
 
-    def __init__(self, log: SqlLog, library: Library, clock: Clock) -> None:
+    def __init__(self, log: SqlLog, library: Library, clock: Clock, incidents: Incidents) -> None:
         self._log = log
+        self._incidents = incidents
         self._library = library
         self._clock = clock
         self._numbers = Numbers(log)
@@ -79,28 +79,102 @@ class OrderDesk:
         number = await self._numbers.next()
         conversation = Conversation(message.conversation)
         order, _ = open_order(outcome, self._library, conversation, message, request, number, message.text)
-        await self._log.append(Turn(tuple(outcome.events), None, (order,), tuple(outcome.particulars)))
+        order = await self._incidents.join(order, outcome)
+        await self._log.append(outcome.turn())
         return Told(order, {p.id: p.text for p in outcome.particulars})
 
-    async def move(self, number: str, to: str, note: str, actor: str) -> Told | None:
-        """Moves an order to a status. None: no such order; raises NotPossible where the step is not allowed."""
-        while True:
-            events = await self._log.stream(stream_of(number))
-            order = fold(None, events)
-            if order is None:
-                return None
-            if not may_move(order.status, to):
-                raise NotPossible(order, to)
-            outcome = Outcome(self._clock())
-            data = {"to": to, "from": order.status}
+    async def move(self, number: str, step: Step, actor: str) -> Told | None:
+        """Moves an order by a step. None: no such order; raises NotPossible where the step is not allowed."""
+        return await self.change(number, lambda outcome, order: self._moved(outcome, order, step, actor))
+
+    def _moved(self, outcome: Outcome, order: WorkOrder, step: Step, actor: str) -> None:
+        moved = move(outcome, self._library, order, step, actor or "staff")
+        if step.to == "reopened":
+            people = above_of(self._library, moved, outcome.at)
+            outcome.alert(moved, "false_closure", people, moved.level)
+
+    async def work(self, number: str, work: Work, note: str, actor: str) -> Told | None:
+        """Notes what was done on the spot, between two steps."""
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            data = work.data()
             if note:
                 data["note"] = outcome.keep(order.stream, "note", note)
-            outcome.record(order, number, "order.moved", data, actor or "staff")
-            moved = outcome.orders[number]
-            try:
-                await self._log.append(
-                    Turn(tuple(outcome.events), None, (moved,), tuple(outcome.particulars))
+            outcome.record(order, number, "order.worked", data, actor or "staff")
+
+        return await self.change(number, change)
+
+    async def note(self, number: str, text: str, actor: str) -> Told | None:
+        """Files a comment with the order."""
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            data = {"note": outcome.keep(order.stream, "note", text)}
+            outcome.record(order, number, "order.noted", data, actor or "staff")
+
+        return await self.change(number, change)
+
+    async def revisit(self, number: str, outcome_said: str, note: str, actor: str) -> Told | None:
+        """回访: what the owner said when asked after. `unsatisfied` reopens the order: a false closure was found."""
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            if order.status not in ("resolved", "closed"):
+                raise NotPossible(
+                    order, "revisited", f"it is {order.status}: only a finished order is revisited"
                 )
+            data = {"outcome": outcome_said}
+            if note:
+                data["note"] = outcome.keep(order.stream, "note", note)
+            order = outcome.record(order, number, "order.revisited", data, actor or "staff")
+            if outcome_said == "unsatisfied":
+                self._moved(outcome, order, Step("reopened", note), actor)
+
+        return await self.change(number, change)
+
+    async def merge(self, number: str, into: str, actor: str) -> Told | None:
+        """Staff see that it is a report of an incident that another order stands for."""
+        lead = await self._log.order(into)
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            if lead is None or lead.community != order.community:
+                raise NotPossible(order, "merged", f"there is no order {into} in its community")
+            if lead.merged_into is not None or lead.number == number or not (lead.is_open and order.is_open):
+                raise NotPossible(order, "merged", f"{into} is {lead.status} and can't stand for it")
+            outcome.record(order, number, "order.merged", {"into": into}, actor or "staff")
+
+        return await self.change(number, change)
+
+    async def split(self, number: str, actor: str) -> Told | None:
+        """It was wrongly merged: it goes on by itself, and is never merged by rule again."""
+
+        def change(outcome: Outcome, order: WorkOrder) -> None:
+            if order.merged_into is None:
+                raise NotPossible(order, "split", "it is not merged into another order")
+            outcome.record(order, number, "order.split", {"from": order.merged_into}, actor or "staff")
+
+        return await self.change(number, change)
+
+    async def incident(self, number: str) -> list[Told]:
+        """All orders of the incident that this one belongs to, the one that stands for it first; [] where there is no
+        such order."""
+        order = await self._log.order(number)
+        if order is None:
+            return []
+        lead = order.merged_into or number
+        others = await self._log.read(lambda c: members(c, lead))
+        told = [await self.look(each) for each in (lead, *others)]
+        return [each for each in told if each is not None]
+
+    async def change(self, number: str, change: Change) -> Told | None:
+        """Changes an order as it is now; None: no such order."""
+        while True:
+            order = fold(None, await self._log.stream(stream_of(number)))
+            if order is None:
+                return None
+            timezone = zone(self._library.community(order.community).timezone)
+            outcome = Outcome(self._clock().astimezone(timezone))
+            change(outcome, order)
+            try:
+                await self._log.append(outcome.turn())
             except Conflict:
                 continue  # somebody else changed it first: look again
             return await self.look(number)

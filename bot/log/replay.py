@@ -8,15 +8,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
+from bot import alert, ledger, notice
 from bot.conversation import Conversation
 from bot.conversation import fold as fold_conversation
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
 from bot.log.event import Event, first_broken
+from bot.log.turn import Row as ViewRow
 from bot.log.views import order_row
 from bot.workorder import fold as fold_order
 
 Row = dict[str, Any]
+_WITH_ENTRY = ("turn", "draft.filed", "conversation.told", "device.alarm")
+_OTHERS = (schema.alerts, schema.notices, schema.ledger)
+"""Views of streams that are neither orders nor conversations."""
 
 
 @dataclass(slots=True)
@@ -65,11 +70,19 @@ def _replay(connection: Connection, repair: bool) -> Report:
     orders = {row.number: dict(row._mapping) for row in connection.execute(select(schema.orders))}
     waits = {row.conversation: row.since_us for row in connection.execute(select(schema.waiting))}
     entries = set(connection.execute(select(schema.entries.c.id)).scalars())
+    stored = {
+        (table.name, row[0]): dict(row._mapping)
+        for table in _OTHERS
+        for row in connection.execute(select(table))
+    }
     fixes: list[tuple[Table, str, Row | None]] = []
     for stream, events in _streams(connection, report):
         if (broken := first_broken(events)) is not None:
             report.broken.append(f"{stream}#{broken.seq}")
-        entries.difference_update(e.data["entry"] for e in events if e.kind in ("turn", "draft.filed"))
+        entries.difference_update(e.data["entry"] for e in events if e.kind in _WITH_ENTRY)
+        if (shown := _shown(stream, events)) is not None:
+            fixes.extend(_compare(shown, stored, report))
+            continue
         if (order := fold_order(None, events)) is not None:
             report.orders += 1
             row, wanted = orders.pop(order.number, None), order_row(order)
@@ -90,9 +103,33 @@ def _replay(connection: Connection, repair: bool) -> Report:
             )
     if repair:
         _write(connection, fixes)
-    report.left_over = sorted(orders) + sorted(waits)
+    report.left_over = sorted(orders) + sorted(waits) + sorted(key for _, key in stored)
     report.unexplained = sorted(entries)
     return report
+
+
+def _shown(stream: str, events: list[Event]) -> ViewRow | None:
+    """The row of another view than orders, as the stream's events ask for it."""
+    if stream.startswith(alert.PREFIX) and (raised := alert.fold(None, events)) is not None:
+        return alert.row(raised)
+    if stream.startswith(notice.PREFIX) and (published := notice.fold(None, events)) is not None:
+        return notice.row(published)
+    if stream.startswith(ledger.PREFIX) and (item := ledger.fold(None, events)) is not None:
+        return ledger.row(item)
+    return None
+
+
+def _compare(
+    shown: ViewRow, stored: dict[tuple[str, str], Row], report: Report
+) -> Iterator[tuple[Table, str, Row | None]]:
+    wanted = dict(shown.values)
+    table = schema.metadata.tables[shown.table]
+    (primary,) = table.primary_key.columns
+    key = wanted[primary.name]
+    row = stored.pop((shown.table, key), None)
+    if row != wanted:
+        (report.missing if row is None else report.differing).append(key)
+        yield table, key, wanted
 
 
 def _streams(connection: Connection, report: Report) -> Iterator[tuple[str, list[Event]]]:

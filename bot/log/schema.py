@@ -69,10 +69,98 @@ orders = Table(
     Column("chased", Integer, nullable=False),
     Column("merged_into", String(24), nullable=True),
     Column("seq", Integer, nullable=False),
+    Column("respond_met_us", BigInteger, nullable=True),
+    Column("arrive_met_us", BigInteger, nullable=True),
+    Column("resolve_met_us", BigInteger, nullable=True),
+    Column("grade", String(16), nullable=True),
+    Column("fault", String(40), nullable=True),
+    Column("part", String(80), nullable=True),
+    Column("stars", Integer, nullable=True),
+    Column("wake_us", BigInteger, nullable=True),
     Index("ix_orders_community_created", "community", "created_us", "number"),
     Index("ix_orders_owner_created", "owner", "created_us"),
     Index("ix_orders_house", "community", "building", "room", "created_us"),
     Index("ix_orders_due", "due_us"),
+    Index("ix_orders_wake", "wake_us"),
+    Index("ix_orders_fault", "community", "fault", "merged_into", "created_us"),
+    Index("ix_orders_merged", "merged_into"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("about", String(40), nullable=False),
+    Column("reason", String(20), nullable=False),
+    Column("people", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("raised_us", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_us", BigInteger, nullable=True),
+    Column("taken_by", String(80), nullable=True),
+    Column("seq", Integer, nullable=False),
+    Index("ix_alerts_next", "next_us"),
+    Index("ix_alerts_community", "community", "raised_us"),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("conversation", String(160), nullable=False),
+    Column("community", String(40), nullable=False),
+    Column("about", String(40), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(80), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("next_us", BigInteger, nullable=True),
+    Column("tries", Integer, nullable=False),
+    Column("entry", String(26), nullable=True),
+    Index("ix_tellings_next", "next_us"),
+    Index("ix_tellings_conversation", "conversation", "at_us"),
+    Index("ix_tellings_about", "about"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("about", String(40), nullable=False),
+    Column("buildings", Text, nullable=False),
+    Column("from_us", BigInteger, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+    Column("published_us", BigInteger, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index("ix_notices_until", "until_us"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("order_number", String(24), nullable=True),
+    Column("responsible", String(80), nullable=False),
+    Column("by_us", BigInteger, nullable=False),
+    Column("opened_us", BigInteger, nullable=False),
+    Column("closed_us", BigInteger, nullable=True),
+    Column("seq", Integer, nullable=False),
+    Index("ix_ledger_due", "community", "by_us"),
+)
+
+mailboxes = Table(
+    "mailboxes",
+    metadata,
+    Column("conversation", String(160), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("owner", String(160), nullable=False),
+    Column("building", String(24), nullable=True),
+    Column("seen", String(26), nullable=False),
+    Index("ix_mailboxes_community", "community", "building"),
 )
 
 waiting = Table(
@@ -106,4 +194,26 @@ api_keys = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("scope", String(40), nullable=False),
     Column("created_us", BigInteger, nullable=False),
+)
+
+knowledge_drafts = Table(
+    "knowledge_drafts",
+    metadata,
+    Column("community", String(80), primary_key=True),
+    Column("name", String(160), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+knowledge_editions = Table(
+    "knowledge_editions",
+    metadata,
+    Column("position", _position, primary_key=True, autoincrement=True),
+    Column("community", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("clauses", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("community", "number", name="uq_knowledge_editions_number"),
 )

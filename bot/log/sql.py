@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
 from bot.log.event import Event
+from bot.log.listing import numbers_at
 from bot.log.turn import Entry, Turn, Unavailable
 from bot.log.writer import Writer
 from bot.workorder import WorkOrder, stream_of
@@ -22,7 +23,7 @@ from bot.workorder import fold as fold_order
 
 T = TypeVar("T")
 
-_EVENT = (
+EVENT_COLUMNS = (
     schema.events.c.stream,
     schema.events.c.seq,
     schema.events.c.kind,
@@ -41,10 +42,10 @@ _ENTRY = (
     schema.entries.c.reply,
 )
 _BY_STREAM = (
-    select(*_EVENT).where(schema.events.c.stream == bindparam("stream")).order_by(schema.events.c.seq)
+    select(*EVENT_COLUMNS).where(schema.events.c.stream == bindparam("stream")).order_by(schema.events.c.seq)
 )
 _AFTER = (
-    select(*_EVENT)
+    select(*EVENT_COLUMNS)
     .where(schema.events.c.position > bindparam("position"))
     .order_by(schema.events.c.position)
     .limit(bindparam("count"))
@@ -148,6 +149,10 @@ class SqlLog:
         """The owner's latest dozen orders and those of these numbers, latest first, folded from their events."""
         return await self.read(lambda c: _orders_of(c, owner, numbers))
 
+    async def orders_at(self, community: str, building: str, room: str) -> list[WorkOrder]:
+        """The latest dozen orders of a house, whoever opened them, latest first, folded from their events."""
+        return await self.read(lambda c: folded_orders(c, numbers_at(c, community, building, room)))
+
     async def order(self, number: str) -> WorkOrder | None:
         """An order by its number, folded from its events."""
         return fold_order(None, await self.stream(stream_of(number)))
@@ -176,7 +181,7 @@ def folded_orders(connection: Connection, numbers: Iterable[str]) -> list[WorkOr
     """These orders, latest first, folded from their events."""
     streams = [stream_of(number) for number in numbers]
     e = schema.events.c
-    rows = connection.execute(select(*_EVENT).where(e.stream.in_(streams)).order_by(e.stream, e.seq))
+    rows = connection.execute(select(*EVENT_COLUMNS).where(e.stream.in_(streams)).order_by(e.stream, e.seq))
     folded: dict[str, WorkOrder | None] = {}
     for row in rows:
         event = Event(*row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.log.event import Event
 from bot.workorder import WorkOrder
@@ -43,16 +45,27 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a view (`alerts`, `notices`, `tellings`) as it is after the turn: it takes the place of the one with
+    the same primary key."""
+
+    table: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """events: sealed, of any number of streams, each stream's in order.
     orders: the orders that the events changed, as they are afterwards (the view's rows).
-    waiting: where the conversation began or ceased to wait for details of a request."""
+    waiting: where the conversation began or ceased to wait for details of a request.
+    rows: of other views that the turn changed."""
 
     events: tuple[Event, ...]
     entry: Entry | None = None
     orders: tuple[WorkOrder, ...] = ()
     particulars: tuple[Particular, ...] = ()
     waiting: Waiting | None = None
+    rows: tuple[Row, ...] = ()
 
 
 class Duplicate(Exception):

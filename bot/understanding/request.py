@@ -22,6 +22,7 @@ class Cue(Enum):
     ANOTHER = "another one"
     PRIVATE = "private"
     WHEN = "when"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Awaitable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.clock import Clock, to_us
-from bot.desk.staff import NotPossible, OrderDesk, Told
+from bot.desk.moving import Material, NotPossible, Work
+from bot.desk.moving import Step as OrderStep
+from bot.desk.staff import OrderDesk, Told
 from bot.ids import new_id
 from bot.log.listing import Wanted
 from bot.message import Message, Owner
@@ -54,12 +57,79 @@ class OpenOrder(BaseModel):
     )
 
 
-class Move(BaseModel):
+Attachments = Annotated[
+    list[Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,80}$")]],
+    Field(max_length=20, description="attachment ids"),
+]
+
+
+class MaterialUsed(BaseModel):
+    name: Annotated[Plain, Field(min_length=1, max_length=80)]
+    count: float = Field(default=1, gt=0, le=10_000)
+
+
+class WorkDone(BaseModel):
+    """What was done on the spot; every field may be left out."""
+
     model_config = ConfigDict(extra="ignore")
 
-    to: Status
     note: Plain = ""
     actor: Short = Field(default="", description="who did it; default: the key's name")
+    before: Attachments = []
+    after: Attachments = []
+    signature: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9._-]{1,80}$", description="attachment id of the owner's signature"
+    )
+    materials: list[MaterialUsed] = Field(default=[], max_length=50)
+    labour_min: int = Field(default=0, ge=0, le=10_000, description="minutes of work")
+
+    def work(self) -> Work:
+        return Work(
+            tuple(self.before), tuple(self.after), self.signature,
+            tuple(Material(m.name, m.count) for m in self.materials), self.labour_min,
+        )  # fmt: skip
+
+
+class Move(WorkDone):
+    """A step of the lifecycle, with what was done on the spot."""
+
+    to: Status
+    assignee: Short | None = Field(default=None, description="for `assigned`: to whom; chosen where left out")
+    reason: Literal["owner", "material", "other"] | None = Field(
+        default=None, description="for `on_hold`: for `owner` and `material` the clocks stand still"
+    )
+
+    def step(self) -> OrderStep:
+        return OrderStep(self.to, self.note, self.assignee, self.reason, self.work())
+
+
+class Merge(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    into: Annotated[str, Field(max_length=24, pattern=r"^[A-Za-z0-9]+$")] = Field(
+        description="number of the order that stands for the incident"
+    )
+    actor: Short = ""
+
+
+class Acted(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    actor: Short = Field(default="", description="who did it; default: the key's name")
+
+
+class Incident(BaseModel):
+    """Reports of one fault."""
+
+    orders: list[Order] = Field(description="the one that stands for the incident first")
+
+
+class Revisited(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    outcome: Literal["satisfied", "unsatisfied", "unreachable"]
+    note: Plain = ""
+    actor: Short = ""
 
 
 class OrderPage(BaseModel):
@@ -76,15 +146,20 @@ class Step(BaseModel):
     hash: str = Field(description="SHA-256 over this step and the hash of the one before")
 
 
+def shown(told: Told, library: Library) -> Order:
+    """An order as integrators see it."""
+    order = told.order
+    contact = told.texts.get(order.contact) if order.contact else None
+    timezone = library.community(order.community).timezone
+    return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
+
+
 def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRouter:
     router = APIRouter(prefix="/api/v1/work-orders", tags=["work orders"])
     allowed = Depends(keys.needs("orders"))
 
     def body_of(told: Told) -> Order:
-        order = told.order
-        contact = told.texts.get(order.contact) if order.contact else None
-        timezone = library.community(order.community).timezone
-        return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
+        return shown(told, library)
 
     async def look(number: str) -> Told:
         told = await desk.look(number.upper())
@@ -163,8 +238,39 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRo
     @router.post("/{number}/transitions")
     async def moved(number: Number, body: Move, caller: str = allowed) -> Order:
         """Moves an order; 409 names the status that it is in where the step does not follow from it."""
+        return await done(number, desk.move(number.upper(), body.step(), body.actor or caller))
+
+    @router.post("/{number}/work")
+    async def worked(number: Number, body: WorkDone, caller: str = allowed) -> Order:
+        """Notes photos, material, labour or the owner's signature between two steps."""
+        return await done(number, desk.work(number.upper(), body.work(), body.note, body.actor or caller))
+
+    @router.post("/{number}/revisit")
+    async def revisited(number: Number, body: Revisited, caller: str = allowed) -> Order:
+        """回访 of a finished order; `unsatisfied` reopens it."""
+        return await done(number, desk.revisit(number.upper(), body.outcome, body.note, body.actor or caller))
+
+    @router.get("/{number}/incident")
+    async def incident(number: Number, caller: str = allowed) -> Incident:
+        """All orders of the incident that this one belongs to; by itself where it belongs to none."""
+        told = await desk.incident(number.upper())
+        if not told:
+            raise NotFound(f"there is no work order {number}")
+        return Incident(orders=[body_of(t) for t in told])
+
+    @router.post("/{number}/merge")
+    async def merged(number: Number, body: Merge, caller: str = allowed) -> Order:
+        """It is a report of an incident that another order stands for."""
+        return await done(number, desk.merge(number.upper(), body.into.upper(), body.actor or caller))
+
+    @router.post("/{number}/split")
+    async def split(number: Number, body: Acted, caller: str = allowed) -> Order:
+        """It was wrongly merged: it goes on by itself."""
+        return await done(number, desk.split(number.upper(), body.actor or caller))
+
+    async def done(number: str, work: Awaitable[Told | None]) -> Order:
         try:
-            told = await desk.move(number.upper(), body.to, body.note, body.actor or caller)
+            told = await work
         except NotPossible as error:
             raise NotAllowed(str(error), "look at its status first", status_now=error.order.status) from error
         if told is None:

@@ -242,7 +242,7 @@ def test_a_clock_that_passes_is_recorded_once(desk: UnderTest) -> None:
     from bot.desk.deadlines import Deadlines
 
     async def work() -> None:
-        deadlines = Deadlines(desk.parts.log, desk.clock)
+        deadlines = Deadlines(desk.parts.log, desk.parts.library, desk.clock)
         async with desk.client() as client:
             owner = await Visitor.arrive(client)
             (order,) = (await owner.say("3-2-1201厨房的灯不亮了"))["orders"]

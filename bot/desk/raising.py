@@ -1,0 +1,106 @@
+"""Danger and what grows urgent: alarms, orders that turn out worse, what is added to an open order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import words
+from bot.clocks import promise
+from bot.deciding.decision import AddToOrder, Alarm
+from bot.desk.incidents import Incidents
+from bot.desk.numbers import Numbers
+from bot.desk.opening import contact_of, labels_and_clocks, open_order, summary_of, visit_of
+from bot.desk.outcome import Outcome
+from bot.desk.responsible import called_for
+from bot.desk.scene import Scene, remember_home, show_order
+from bot.ports import Library
+from bot.understanding.request import Request
+from bot.understanding.slots import Slots
+from bot.workorder import CLOCKS, WorkOrder
+
+_NO_CLOCKS = {f"{clock}_by_us": None for clock in CLOCKS}
+
+
+class AlarmClerk:
+    def __init__(self, library: Library, numbers: Numbers, incidents: Incidents) -> None:
+        self._library = library
+        self._numbers = numbers
+        self._incidents = incidents
+
+    async def alarm(self, alarm: Alarm, scene: Scene, outcome: Outcome) -> None:
+        """Safety words, an order at P0 and the duty staff called, in one turn."""
+        request, message = alarm.request, scene.message
+        outcome.memory["alarm"] = alarm.hazard.kind
+        if alarm.joins is not None and any(o.number == alarm.joins for o in scene.orders):
+            order = self._raised(self._note(alarm.joins, request, scene, outcome), request, scene, outcome)
+            where = words.house(order.building, order.unit, order.room, order.place)
+            outcome.say(words.alarm(alarm.hazard.kind, order.number, "", where, joined=True))
+            show_order(self._library, order, scene, outcome)
+            return
+        number = await self._numbers.next()
+        told = scene.told(scene.conversation.pending.said if scene.conversation.pending else (), message.text)
+        order, standard = open_order(
+            outcome, self._library, scene.conversation, message, request, number, told
+        )
+        figure = standard.figure("respond")
+        minutes = f"，{figure.value:g}分钟内响应" if figure is not None and figure.unit == "min" else ""
+        where = words.house(order.building, order.unit, order.room, order.place)
+        outcome.say(words.alarm(alarm.hazard.kind, number, minutes, where, joined=False))
+        order = await self._incidents.join(order, outcome)
+        outcome.cite(standard)
+        show_order(self._library, order, scene, outcome)
+        remember_home(request, scene, outcome)
+
+    def add(self, decision: AddToOrder, scene: Scene, outcome: Outcome) -> None:
+        order = self._note(decision.number, decision.request, scene, outcome, decision.corrects)
+        where = words.house(order.building, order.unit, order.room, order.place)
+        visit = visit_of(decision.request, outcome)
+        outcome.say(words.added(order.number, where, visit, decision.corrects))
+        if order.is_open and decision.request.urgency == "P1" and order.urgency in ("P2", "P3"):
+            order = self._more_urgent(order, outcome)
+        show_order(self._library, order, scene, outcome)
+        if decision.corrects:
+            remember_home(decision.request, scene, outcome)
+
+    def _more_urgent(self, order: WorkOrder, outcome: Outcome) -> WorkOrder:
+        """A fault that turns out to go on takes the shorter clocks, reckoned from now."""
+        known = Request(order.type, order.category, "P1", 1.0, Slots(), "")
+        labels, standard = labels_and_clocks(self._library, order.community, known, outcome.at)
+        outcome.say(words.more_urgent(promise(standard)))
+        outcome.cite(standard)
+        return outcome.record(order, order.number, "order.raised", _NO_CLOCKS | labels, "owner")
+
+    def _raised(self, order: WorkOrder, request: Request, scene: Scene, outcome: Outcome) -> WorkOrder:
+        """An order that turned out to be an emergency takes the emergency's clause and clocks; staff are called."""
+        if order.type != "emergency":
+            category = request.category if request.category != "none" else order.category
+            raised = replace(request, category=category)
+            labels, _ = labels_and_clocks(self._library, scene.message.community, raised, outcome.at)
+            order = outcome.record(order, order.number, "order.raised", _NO_CLOCKS | labels, "owner")
+        outcome.alert(order, "danger", called_for(self._library, order, outcome.at), order.level)
+        return order
+
+    def _note(
+        self, number: str, request: Request, scene: Scene, outcome: Outcome, corrects: bool = False
+    ) -> WorkOrder:
+        """Files what was said with the order; fills its place where it was unknown or is corrected."""
+        slots = request.slots
+        note = outcome.keep(f"order:{number}", "note", summary_of(scene.message.text))
+        order = outcome.record(scene.order(number), number, "order.added", {"note": note}, "owner")
+        said = {"building": slots.building, "unit": slots.unit, "room": slots.room, "place": slots.place}
+        located = {
+            key: value
+            for key, value in said.items()
+            if value is not None
+            and value != getattr(order, key)
+            and (corrects or getattr(order, key) is None)
+        }
+        if located:
+            order = outcome.record(order, number, "order.located", located, "owner")
+        if slots.phone is not None:
+            contact = contact_of(outcome, scene.conversation, scene.message, request)
+            order = outcome.record(order, number, "order.contact", {"contact": contact}, "owner")
+        if slots.time is not None:
+            visit = {"start": slots.time.start.isoformat(), "end": slots.time.end.isoformat()}
+            order = outcome.record(order, number, "order.booked", visit, "owner")
+        return order

@@ -1,0 +1,235 @@
+"""Reads out of a report whether it is of a fault that many may report: what is down, and which one of it. Pure.
+
+Water, power, gas, heating and network fail for a building; a lift, an entrance or a lamp of one place is one thing that
+everybody passes. A leak, a blocked drain or a tripped breaker belongs to one home and is never taken for another's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.fault import EVERYWHERE, Fault, Spot, canonical
+from bot.understanding.slots.numerals import to_digits
+from knowledge.embedding.normalise import normalise
+
+MAY_BE_MANY = frozenset({"repair", "emergency", "complaint", "urge", "enquiry", "status"})
+
+
+_PRIVATE = re.compile(
+    r"(?:就|只有|单单|唯独)(?:是)?我们?(?:一?家|这一?户)|我们?家(?:一户|自己)|(?:邻居|隔壁|对门|楼上|楼下|别人|其他)(?:家|人|户)?们?(?:里|都|也|还)*(?:有水|有电|有气|有网|正常|没事|没停|好的|亮)"
+    r"|只有[^,。]{0,6}(?:没|停|断)|(?:卫生间|厨房|阳台|客厅|卧室|房间|厕所)[^,。]{0,3}(?:有水|有电|有气|正常)"
+    r"|跳闸|空开|漏保|推不上|欠费|电卡|水卡|燃气卡|水表|电表"
+)
+_EVERYWHERE = re.compile(
+    r"(?:整个|全|整)(?:个)?小区|小区(?:里)?(?:全|都|全部|整个)|所有楼|每栋楼|好几栋楼?都"
+)
+_WIDE = re.compile(
+    r"整[栋幢座楼]|全[楼栋幢]|[一整](?:栋|幢|座)楼?(?:都|全)|(?:整个|全|整)(?:个)?(?:单元|楼)|(?:大家|邻居|楼上楼下|左邻右舍|群里|好几家|好多家|家家户户)(?:们|家)?(?:都|也|说)"
+)
+_FIXTURE = r"(?:马桶|坐便|热水器|洗衣机|花洒|太阳能|净水[器机]|壁挂炉|消防栓|消火栓|泳池|喷泉|鱼池|水池|景观|小便池|饮水机|直饮)"
+_DEVICE = (
+    r"(?:插座|插排|门锁|指纹锁|密码锁|智能锁|门铃|电瓶|电动车|电单车|汽车|充电|遥控|手机|对讲|路灯|楼道|走廊|过道|电梯|车库|地库|"
+    r"阳台|厨房|卫生间|厕所|卧室|客厅|书房|房间|空调|冰箱|热水器|油烟机|监控|门禁|道闸|水泵|大堂|灯)"
+)
+_NO_FIXTURE = re.compile(
+    _FIXTURE + r".{0,6}(?:没水|没有水|无水|不出水|不上水|断水|停水)|没有?热水|热水.{0,4}没有?水"
+)
+_OUT: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    ("water_out", re.compile(
+        r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|(?<![漏渗滴淌积流])水(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|一滴(?:自来)?水|"
+        r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水[^,。]{0,4}(?:中断|停|断)|没水用|用不了水|没得水|[一半](?:点|滴|丝)(?:自来)?水(?:都|也)"
+    ), _NO_FIXTURE),
+    ("power_out", re.compile(
+        r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|(?<![漏充])电(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|供电[^,。]{0,4}(?:中断|停|断)|没得电|[一半](?:点|丝|度)电(?:都|也)|黑灯瞎火|一片漆黑|用不了电"
+    ), re.compile(_DEVICE + r"[^,。]{0,5}(?:没电|没有电|断电|停电|没了电)")),
+    ("gas_out", re.compile(
+        r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气(?:了|啦)|(?:燃|煤|天然)气(?:[都也又还全]|突然|已经|供应)*(?:停|断|没)(?:了|啦|掉)|供气[^,。]{0,4}(?:中断|停|断)|没得气|[一半](?:点|丝)气(?:都|也)"
+    ), None),
+    ("heat_out", re.compile(
+        r"停(?:了)?(?:暖|供暖|暖气)|(?:没|没有|无|不)(?:有)?(?:来)?(?:供暖|暖气|供热)|暖气(?:都|全|又)*(?:停了|没来)"
+    ), None),
+    ("network_out", re.compile(
+        r"断(?:了)?网|(?:没|没有|无)(?:有)?(?:网络|网)(?![购站上])|网络?(?:都|全|又)*(?:断了|中断|没了|瘫痪)|宽带[^,。]{0,4}(?:断|没)|上不了网"
+    ), None),
+    ("water_bad", re.compile(
+        r"(?:自来)?水(?:质|色|是|都|又|很|有点|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|黄水|铁锈水|浑水|水(?:里|中)[^,。]{0,4}(?:沙|杂质|铁锈|脏东西)"
+    ), re.compile(_FIXTURE)),
+    ("water_low", re.compile(
+        r"水压[^,。]{0,5}(?:低|小|不足|不够|不稳|上不来)|没(?:有)?水压|水(?:流)?(?:特别|非常|很|太|好|变|越来越)小"
+    ), re.compile(_FIXTURE + r"|水龙头|龙头|热水|淋浴|厨房|卫生间|浴室|阳台")),
+)  # fmt: skip
+"""Kind, what says so, and what says that it is one fixture alone."""
+
+_LIFT = re.compile(r"电梯|升降机|货梯|客梯|\d号梯|轿厢|乘梯")
+_LIFT_ELSE = re.compile(
+    r"异响|响声|咯噔|吱|抖|晃|震|脏|臭|味|尿|垃圾|卫生|广告|风扇|空调|(?<!不)灯|电梯卡|刷卡|梯控|按[键钮]|"
+    r"电梯(?:厅|间|口|门口|前室|井)[^,。]{0,8}(?:灯|砖|漏|水|垃圾|味|玻璃|墙)|显示屏|地板|扶手|慢|电瓶|电动车|抽烟|吸烟|装修"
+)
+_LIFT_DOWN = re.compile(
+    r"停|不动|不走|不运行|不上|不下|坏|故障|卡|困|关在|开不开|不开门|打不开|开不了|不关门|关不上|不升|下不来|上不去|不工作|失灵|没反应|用不了|不能用|罢工|"
+    r"瘫|歇|黑屏|不好使|维修|等不来|出问题|有问题|没法用|趴窝|冲顶|蹲底|急坠|下坠|往下掉|突然掉"
+)
+_LIFT_PART = (
+    ("n", re.compile(r"(\d{1,2}|[一二两三四五六七八九十])(?:号|#|部)(?:的)?(?:电梯|客梯|货梯|梯)|电梯(\d)(?!\d|楼|层|单元|号楼|栋|幢|点|小时|分|天|次|个|部)")),
+    ("s", re.compile(r"([左右东西南北])(?:边|侧|面|手边)?(?:的)?(?:那|这)?(?:个|部|台)?(?:电梯|梯)")),
+    ("t", re.compile(r"(货|客|消防)(?:梯|运电梯|用电梯)")),
+)  # fmt: skip
+
+_BARRIER = re.compile(
+    r"道闸|抬杆|起落杆|升降杆|闸杆|挡车杆|栏杆机|抬不起杆|不抬|杆子?[^,。]{0,4}(?:不起|不抬|抬不|起不来|不动|坏|不落|落不)|车牌识别|识别不[了到出][^,。]{0,4}车牌|车辆识别"
+)
+_ENTRY = re.compile(
+    r"单元门|单元大门|楼栋门|楼宇门|楼门|大堂门|一楼大门|楼下大门|门禁(?!卡)|刷脸机|人脸机|人脸识别|可视对讲主机|门口机"
+)
+_LAMP = re.compile(
+    r"路灯|楼道灯|走廊灯|过道灯|感应灯|声控灯|楼梯灯|大堂灯|车库灯|地库灯|庭院灯|景观灯|草坪灯|应急灯|公共照明|"
+    r"(?:楼道|走廊|过道|楼梯间?|大堂|车库|地库|电梯[厅间口])(?:里|的|那|全|一片)*(?:灯|照明)"
+)
+_LAMP_AT = (
+    ("路灯", "路灯"), ("庭院灯", "路灯"), ("景观灯", "路灯"), ("草坪灯", "路灯"), ("大堂", "大堂"), ("车库", "车库"),
+    ("地库", "车库"), ("楼梯", "楼梯"), ("电梯", "电梯厅"),
+)  # fmt: skip
+_FLOOR = re.compile(r"(负?\d{1,2}|负?[一二三四五六七八九十]{1,3})(?:楼|层)(?!栋|幢|单元)")
+_INSIDE_HOME = re.compile(
+    r"我家|家里|家中|屋里|室内|厨房|卫生间|厕所|浴室|卧室|客厅|阳台|书房|餐厅|次卧|主卧|房间|马桶|地漏|水槽|天花板|入户门|房门|"
+    r"防盗门|家门"
+)
+_IN_OUT = re.compile(r"(入|进|出)口")
+_THINGS = (
+    "监控", "摄像头", "健身器材", "跑步机", "滑梯", "秋千", "跷跷板", "喷泉", "垃圾桶", "垃圾箱", "垃圾", "井盖", "窨井", "围栏", "充电桩", "快递柜",
+    "减速带", "长椅", "凉亭", "树", "花坛", "草坪", "消防栓", "消火栓", "灭火器", "消防门", "防火门", "水泵", "外墙", "楼梯扶手", "扶手", "地砖", "台阶",
+    "信报箱", "宣传栏", "指示牌", "广场舞", "积水", "卷帘门", "人行闸", "闸机",
+)  # fmt: skip
+_ONE_NAME = {
+    "垃圾箱": "垃圾",
+    "垃圾桶": "垃圾",
+    "摄像头": "监控",
+    "消火栓": "消防栓",
+    "窨井": "井盖",
+    "楼梯扶手": "扶手",
+    "防火门": "消防门",
+    "闸机": "人行闸",
+}
+_DANGERS = (
+    ("fire", re.compile(r"着火|起火|失火|火灾|冒烟|浓烟|烧起来|有火")),
+    ("gas", re.compile(r"(?:燃气|煤气|天然气|瓦斯)(?:味|泄漏|泄露|漏)|漏(?:煤|燃|天然)气")),
+    ("flood", re.compile(r"爆管|水管(?:爆|裂)|主管(?:爆|裂)|被淹|淹了|倒灌")),
+)
+
+
+_NOT_NOW = re.compile(
+    r"归(?:在|谁|哪|属)|哪一?档|分摊|公摊|怎么分|怎么算|谁出|谁付|多少钱|通知|公告|公示|计划|预告|提前|明天|后天|下周|昨天|前天|上次|上周|以前|曾经|会不会|会(?:停|断)|要(?:停|断)|如果|万一|假如|要是|一般|规定|标准|流程|电话|收费|"
+    r"几点到几点|建议|希望|能不能(?:装|加)|(?:已经|又)?(?:来|恢复|修好|正常)了|(?:停|断)(?:水|电|气|网)(?:的)?(?:时候|期间|时间)"
+)
+CATEGORY_OF = {
+    "water_out": "plumbing", "water_bad": "plumbing", "water_low": "plumbing", "power_out": "electrical", "gas_out": "gas",
+    "heat_out": "heating", "network_out": "network", "lift": "elevator",
+}  # fmt: skip
+"""The category of an outage that was told as a question (怎么停水了)."""
+
+
+def reported_now(text: str) -> Fault | None:
+    """An outage or a dead lift that is there now, told in whatever form: a question why, too. Not one that is
+    announced, past or supposed."""
+    plain = normalise(text)
+    if _NOT_NOW.search(plain):
+        return None
+    fault = _outage(plain) or _lift(plain)
+    return fault if fault is not None and fault.kind in CATEGORY_OF else None
+
+
+_ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("water_out", re.compile(r"(?:停|断|没|来|有|放|供)[^,。]{0,2}水|水[^,。]{0,6}(?:停|断|没|来|恢复|什么时候|几点)")),
+    ("power_out", re.compile(r"(?:停|断|没|来|有|供)[^,。]{0,2}电(?!梯|视|话|动)|电(?!梯|视|话|动)[^,。]{0,6}(?:停|断|没|来|恢复|什么时候|几点)")),
+    ("gas_out", re.compile(r"(?:停|断|没|通|来|供)[^,。]{0,2}气|气[^,。]{0,6}(?:停|断|没|通|来|恢复|什么时候|几点)")),
+    ("heat_out", re.compile(r"(?:停|没|来|供)[^,。]{0,2}暖|暖气?[^,。]{0,6}(?:停|没|恢复|什么时候|几点|不热)")),
+    ("network_out", re.compile(r"(?:断|没|停)[^,。]{0,2}网|网[^,。]{0,6}(?:断|没|停|恢复|什么时候)")),
+    ("lift", re.compile(r"电梯[^,。]{0,8}(?:停|不能|用不了|不动|恢复|什么时候|几点|维保|检修|坏)|(?:停|坐不了|没)[^,。]{0,2}电梯")),
+)  # fmt: skip
+
+
+def outages_in(text: str) -> tuple[str, ...]:
+    """The kinds of outage that a text is about: one that announces (电梯维保停运), or one that asks (什么时候来水)."""
+    plain = normalise(text)
+    return tuple(kind for kind, says in _ASKED if says.search(plain))
+
+
+def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None:
+    """What was reported, if it is something that others may report too; None for what belongs to one home.
+
+    text: the owner's words as said. spot: what was understood of where. thing: object and symptom as understood, in
+    normalised spelling."""
+    if type_ not in MAY_BE_MANY:
+        return None
+    plain = normalise(text)
+    return (
+        _outage(plain)
+        or _lift(plain)
+        or _lift(thing)  # 店梯坏了: understood in spite of how it is written
+        or _danger(type_, plain, spot)
+        or (None if _at_home(plain, spot) else _public(f"{plain} {thing}", spot))
+    )
+
+
+def _outage(plain: str) -> Fault | None:
+    wide = _WIDE.search(plain) is not None
+    everywhere = _EVERYWHERE.search(plain) is not None
+    if _PRIVATE.search(plain) and not (wide or everywhere):
+        return None
+    for kind, says, alone in _OUT:
+        if says.search(plain) is None:
+            continue
+        if alone is not None and not (wide or everywhere) and alone.search(plain):
+            continue
+        return Fault(kind, EVERYWHERE if everywhere else None)
+    return None
+
+
+def _lift(plain: str) -> Fault | None:
+    if _LIFT.search(plain) is None:
+        return None
+    down = _LIFT_DOWN.search(_LIFT_ELSE.sub("", plain)) is not None
+    other = _LIFT_ELSE.search(plain)
+    if other is not None and (not down or other.group() not in ("按键", "按钮", "显示屏")):
+        return Fault(f"lift:{other.group()[:4]}", _lift_part(plain))
+    return Fault("lift", _lift_part(plain)) if down else None
+
+
+def _lift_part(plain: str) -> str | None:
+    for prefix, says in _LIFT_PART:
+        if (match := says.search(plain)) is not None:
+            said = next(group for group in match.groups() if group)
+            return prefix + (to_digits(said) or said if prefix == "n" else said)
+    return None
+
+
+def _danger(type_: str, plain: str, spot: Spot) -> Fault | None:
+    if type_ != "emergency" or _at_home(plain, spot):
+        return None
+    return next((Fault(f"danger:{kind}") for kind, says in _DANGERS if says.search(plain)), None)
+
+
+def _at_home(plain: str, spot: Spot) -> bool:
+    return _INSIDE_HOME.search(plain) is not None and _WIDE.search(plain) is None
+
+
+def _public(plain: str, spot: Spot) -> Fault | None:
+    if _BARRIER.search(plain):
+        way = _IN_OUT.search(plain)
+        gate = canonical(plain)
+        side = {"入": "in", "进": "in", "出": "out"}[way[1]] if way is not None else ""
+        return Fault("barrier", f"{gate or ''}{side and '/' + side}" or None)
+    if _ENTRY.search(plain):
+        return Fault("entry")
+    if (lamp := _LAMP.search(plain)) is not None:
+        kind = next((name for word, name in _LAMP_AT if word in lamp.group()), "楼道")
+        return Fault(f"light:{kind}", _floor(plain))
+    for thing in _THINGS:
+        if thing in plain and (spot.place is not None or spot.building is not None):
+            return Fault(f"thing:{_ONE_NAME.get(thing, thing)}", _floor(plain))
+    return None
+
+
+def _floor(plain: str) -> str | None:
+    match = _FLOOR.search(plain)
+    return None if match is None else "f" + (to_digits(match[1]) or match[1])
