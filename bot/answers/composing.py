@@ -15,7 +15,7 @@ from knowledge.search.judge import Candidate, Judgement
 from knowledge.search.page import best as nearest
 from knowledge.standard import Standard
 
-BOTH = 0.3
+BOTH = 0.15
 """From this share on the second clause is told beside the first: one of the two answers."""
 _SHORT, _LONG = 80, 110
 _MOST = 2

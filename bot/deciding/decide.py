@@ -20,7 +20,7 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_something
 from bot.deciding.noticed import insists
 from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
 from bot.deciding.outage import outage_told
@@ -215,8 +215,8 @@ def _is_a_question(heard: Heard, request: Request) -> bool:
     answered rather than asked back."""
     if not heard.asks or request.urgency in ("P0", "P1") or _names_a_fault(request):
         return False
-    if heard.answerable < ANSWERABLE:
-        return request.confidence < UNSURE and request.likely[:1] == ("enquiry",)
+    if heard.answerable < LIKELY:
+        return request.confidence < UNSURE and "enquiry" in request.likely[:2]
     if request.type in ABOUT_ORDER:
         return not heard.orders and request.slots.order is None
     if request.type == "other":

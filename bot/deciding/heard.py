@@ -13,6 +13,8 @@ UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
 HALF_SURE = 0.65
 """Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
+LIKELY = 0.25
+"""From this probability on the standards are taken to answer what is put as a question."""
 ANSWERABLE = 0.5
 """From this probability on the standards are taken to hold an answer."""
 

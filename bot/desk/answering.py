@@ -14,12 +14,12 @@ from knowledge.search.index import Findings
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
 from knowledge.standard import Standard
 
-ENOUGH = 0.36
+ENOUGH = 0.25
 """From this probability on a clause is taken for the answer (knowledge/search/training/judging.py says what it keeps
 and what it lets through)."""
 NEAR = 0.12
 """From this on the nearest clauses' titles are offered to tap where none is taken for the answer."""
-BESIDE = 0.6
+BESIDE = 0.35
 """From this on what an order's message asked is answered beside the order."""
 RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -13,134 +14,7 @@ from knowledge.search.page import Page, best
 
 Vectors = npt.NDArray[np.float32]
 
-_FUNCTION = frozenset(
-    [
-        "的",
-        "了",
-        "吗",
-        "呢",
-        "啊",
-        "吧",
-        "呀",
-        "嘛",
-        "么",
-        "是",
-        "我",
-        "你",
-        "您",
-        "他",
-        "她",
-        "它",
-        "们",
-        "我们",
-        "你们",
-        "他们",
-        "这",
-        "那",
-        "个",
-        "一",
-        "在",
-        "有",
-        "和",
-        "就",
-        "都",
-        "也",
-        "还",
-        "要",
-        "请问",
-        "怎",
-        "怎么",
-        "什么",
-        "会",
-        "能",
-        "可以",
-        "多少",
-        "几",
-        "几点",
-        "钱",
-        "多少钱",
-        "多久",
-        "哪",
-        "哪里",
-        "哪个",
-        "谁",
-        "咋",
-        "啥",
-        "能不能",
-        "可不可以",
-        "一下",
-        "想",
-        "问",
-        "说",
-        "给",
-        "去",
-        "来",
-        "到",
-        "把",
-        "被",
-        "让",
-        "得",
-        "着",
-        "过",
-        "没",
-        "不",
-        "没有",
-        "有没有",
-        "那个",
-        "这个",
-        "什么时候",
-        "时候",
-        "怎么办",
-        "现在",
-        "今天",
-        "明天",
-        "家里",
-        "我家",
-        "家",
-        "人",
-        "好",
-        "又",
-        "再",
-        "才",
-        "从",
-        "对",
-        "里",
-        "上",
-        "下",
-        "吗?",
-        "?",
-        ",",
-        ".",
-        "。",
-        "!",
-        "按",
-        "用",
-        "小区",
-        "物业",
-        "你们的",
-        "我们的",
-        "规定",
-        "一个",
-        "一次",
-        "每",
-        "叫",
-        "拿",
-        "弄",
-        "搞",
-        "做",
-        "打",
-        "点",
-        "些",
-        "收",
-        "交",
-        "算",
-        "行",
-        "是不是",
-        "凭什么",
-        "师傅",
-        "麻烦",
-    ]
-)
+_FUNCTION = frozenset(Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").split())
 _COUNTED = re.compile(
     r"(?:几|多少)个?(小时|钟头|分钟|工作日|[个张条只本台辆种户位把间瓶套天日月年周元块次遍回趟米度楼层栋号点斤平])"
 )
@@ -166,7 +40,7 @@ class Question:
 
 NAMES = (
     "whole", "sentence", "title", "ask", "words", "uncovered", "covered", "weakest", "second", "held", "missing",
-    "rules_held", "rules_missing", "unit", "no_unit", "short", "focus", "focus_least", "exists_not", "said", "strict_held",
+    "rules_held", "rules_missing", "unit", "no_unit", "focus", "focus_least", "exists_not", "said", "strict_held",
     "strict_missing", "fatal",
 )  # fmt: skip
 
@@ -179,8 +53,8 @@ def telling(words: list[str]) -> list[int]:
 def closeness(
     question: Question, page: Page, page_words: Vectors, words: float, uncovered: float
 ) -> list[float]:
-    """One number for each of NAMES. page_words: [words, dims], of length 1. words: the clause's share of the best possible word score; uncovered: the
-    share of the question's weight that the clause has no term for."""
+    """One number for each of NAMES. page_words: [words, dims], of length 1. words: the clause's share of the best
+    possible word score; uncovered: the share of the question's weight that the clause has no term for."""
     whole, sentence = float(page.whole @ question.vector), best(page.sentence_vectors, question.vector)
     title = float(page.title @ question.vector)
     ask = max(best(page.asks, question.vector), title, sentence)
@@ -198,8 +72,9 @@ def closeness(
     return [
         whole, sentence, title, ask, min(words, 1.0), uncovered, covered, weakest, second,
         float(held > 0), float(len(figures) > held), float(kept > 0), float(len(rules) > kept), unit, no_unit,
-        1 / (1 + len(question.words)), float(focus.mean()) if len(focus) else 0.0, least,
-        (1 - least) * question.exists, said, float(has), float(lacks), float((1 - nearest) @ question.fatal) if len(nearest) else 0.0,
+        float(focus.mean()) if len(focus) else 0.0, least,
+        (1 - least) * question.exists, said, float(has), float(lacks),
+        float((1 - nearest) @ question.fatal) if len(nearest) else 0.0,
     ]  # fmt: skip
 
 

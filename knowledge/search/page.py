@@ -17,17 +17,20 @@ Vectors = npt.NDArray[np.float32]
 _SENTENCE = re.compile(r"[^;。!?\n]+[;。!?]?")
 _HEADINGS = re.compile(r"\s*[>›»/|]\s*|\s+[-–—·]\s+")
 _FEWEST = 4
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """text: title and clause, normalised. terms: of all that it says and is asked by. sentences: of the clause,
+    """text: title and clause, normalised. terms: of all that it says and is asked by; core: of
+    the clause alone. sentences: of the clause,
     in its own spelling; sentence_vectors [sentences, dims]. whole, title: [dims]. asks: [asks, dims].
     words: [words], the encoder's rows of the words in it, each once."""
 
     standard: Standard
     text: str
     terms: frozenset[str]
+    core: frozenset[str]
     sentences: tuple[str, ...]
     sentence_vectors: Vectors
     whole: Vectors
@@ -46,6 +49,7 @@ def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
         standard,
         f"{normalise(standard.title)}\n{said}",
         frozenset(terms("\n".join((normalise(standard.title), said, *asks)))),
+        frozenset(terms(text)),
         sentences,
         encoder.encode_many(sentences),
         encoder.encode(f"{title}:{text}"),
@@ -53,6 +57,12 @@ def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
         encoder.encode_many(asks),
         np.unique(encoder.words("\n".join((normalise(standard.title), said, *asks)))[1]),
     )
+
+
+def alike(one: Page, other: Page) -> bool:
+    """Whether one of them says nothing that the other does not: a table's row, and the table."""
+    least = min(len(one.core), len(other.core))
+    return least > 0 and len(one.core & other.core) >= _ALIKE * least
 
 
 def last_heading(title: str) -> str:

@@ -50,10 +50,11 @@ def questions(without: str = "") -> list[Pair]:
             ]
     for name in communities.NAMES:
         if name != without:
-            practice = communities.practice(name)
-            texts = {s.id: normalise(f"{s.title.split(' > ')[-1]}:{s.text}") for s in practice.standards}
+            texts = {c.id: normalise(f"{c.headings[-1]}:{c.text}") for c in communities.written(name)}
             found += [
-                (a.question, texts[id_], f"{name}/{id_}") for a in practice.asked for id_ in sorted(a.right)
+                (a.question, texts[id_], f"{name}/{id_}")
+                for a in communities.asked_of(name)
+                for id_ in sorted(a.right)
             ]
     return found
 

@@ -24,8 +24,8 @@ from knowledge.embedding.static import StaticEncoder
 from knowledge.search import judge as judge_module
 from knowledge.search.closeness import NAMES
 from knowledge.search.index import StandardIndex
-from knowledge.search.judge import CANDIDATES, Candidate, Judge, Question, Weights, compare
-from knowledge.search.page import unit
+from knowledge.search.judge import CANDIDATES, Judge, Question, Weights, compare
+from knowledge.search.page import alike, unit
 from knowledge.search.training import communities
 
 OUT = Path(judge_module.__file__).with_name("judge.json")
@@ -40,13 +40,15 @@ _NONE = Weights(np.zeros(len(NAMES)), np.zeros(len(NAMES) + 3), 0.0, np.zeros(25
 @dataclass
 class Row:
     """A question: its candidates' features (without `fatal`), the sum of the words that each does not speak of
-    [candidates, dims], which candidates are right (none: not answerable)."""
+    [candidates, dims], which candidates are right (none: not answerable), and which say
+    the same [candidates, candidates]."""
 
     community: str
     question: str
     features: np.ndarray
     unsaid: np.ndarray
     right: np.ndarray
+    same: np.ndarray
     ids: list[str]
     made: bool
 
@@ -95,6 +97,7 @@ def _row(judge, encoder, index, name, asked, made) -> Row:
         np.array([c.features[:_OWN] for c in ranked]),
         np.array([_unsaid(question, unit(encoder.word_vectors(c.page.words))) for c in ranked]),
         np.array([c.page.standard.id in asked.right for c in ranked]),
+        np.array([[alike(a.page, b.page) for b in ranked] for a in ranked]),
         [c.page.standard.id for c in ranked],
         made,
     )
@@ -155,7 +158,7 @@ def _fit_rank(train: Sequence[Row], strength: float = 3.0) -> np.ndarray:
 def _first(row: Row, rank: np.ndarray) -> tuple[int, np.ndarray]:
     scores = row.features @ rank
     order = np.argsort(-scores, kind="stable")
-    three = compare([Candidate(None, (), float(scores[i])) for i in order])
+    three = compare([float(scores[i]) for i in order], [bool(row.same[order[0]][i]) for i in order])
     return int(order[0]), np.array([*row.features[order[0]], *three])
 
 
