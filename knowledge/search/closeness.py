@@ -16,7 +16,7 @@ Vectors = npt.NDArray[np.float32]
 
 _FUNCTION = frozenset(Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").split())
 _COUNTED = re.compile(
-    r"(?:几|多少)个?(小时|钟头|分钟|工作日|[个张条只本台辆种户位把间瓶套天日月年周元块次遍回趟米度楼层栋号点斤平])"
+    r"(?:几|多少)个?(小时|钟头|分钟|工作日|[个张条只本台辆种户位把间瓶套天日月年周元块次遍回趟米度楼层栋斤平])"
 )
 _ALIKE = {"块": "元", "钟头": "小时", "回": "次", "趟": "次", "遍": "次", "日": "天", "平": "平方"}
 

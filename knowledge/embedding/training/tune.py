@@ -56,6 +56,13 @@ def questions(without: str = "") -> list[Pair]:
                 for a in communities.asked_of(name)
                 for id_ in sorted(a.right)
             ]
+            practice = communities.practice(name)  # and as an import reads the same paper
+            read = {s.id: normalise(f"{s.title}:{s.text}") for s in practice.standards}
+            found += [
+                (a.question, read[id_], f"{name}/{number}")
+                for number, a in enumerate(practice.asked)
+                for id_ in sorted(a.right)
+            ]
     return found
 
 

@@ -115,20 +115,21 @@ def _paper(clauses: Sequence[Written]) -> str:
     parts: list[str] = []
     last: tuple[str, ...] = ()
     for (headings, fields), group in groupby(clauses, key=lambda c: (c.headings, _fields(c.text)[0])):
+        rows = list(group)
         for level, heading in enumerate(headings):
             if last[: level + 1] != headings[: level + 1]:
                 parts.append(f"{'#' * (level + 1)} {heading}")
         last = headings
-        parts.extend(_table(fields, group) if fields else _paragraphs(group))
+        parts.extend(_table(fields, rows) if fields else _paragraphs(rows))
     return "\n\n".join(parts) + "\n"
 
 
-def _table(fields: tuple[str, ...], group: Iterator[Written]) -> list[str]:
+def _table(fields: tuple[str, ...], group: Sequence[Written]) -> list[str]:
     rows = ["| " + " | ".join(_fields(c.text)[1]) + " |" for c in group]
     return ["\n".join(["| " + " | ".join(fields) + " |", "|" + "---|" * len(fields), *rows])]
 
 
-def _paragraphs(group: Iterator[Written]) -> list[str]:
+def _paragraphs(group: Sequence[Written]) -> list[str]:
     return [c.text.replace("问:", "问：").replace("答:", "\n\n答：") for c in group]
 
 

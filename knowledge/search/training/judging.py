@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
@@ -34,6 +34,10 @@ MADE, SHIPPED, UNANSWERABLE = 0.2, 0.1, 1.5
 OF_WORDS = 0.2
 """Scale of the 256 numbers that tell which missing words are fatal: the smaller, the less they may learn."""
 _OWN = len(NAMES) - 1
+_AGAINST = frozenset(
+    ("uncovered", "missing", "rules_missing", "no_unit", "exists_not", "strict_missing", "next")
+)
+_DOWN = np.array([name in _AGAINST for name in NAMES[:_OWN]])
 _NONE = Weights(np.zeros(len(NAMES)), np.zeros(len(NAMES) + 3), 0.0, np.zeros(256, dtype=np.float32))
 
 
@@ -117,11 +121,30 @@ def fit(train: Sequence[Row]) -> Fitted:
     y = np.array([bool(r.right[first]) for r, (first, _) in zip(train, firsts, strict=True)])
     weight = np.array([_weight(r) for r in train])
     scaler, spread = StandardScaler().fit(x), float(unsaid.std()) / OF_WORDS
-    model = LogisticRegression(C=0.3, max_iter=3000)
-    model.fit(np.column_stack([scaler.transform(x), unsaid / spread]), y, sample_weight=weight)
-    own, words = model.coef_[0][: x.shape[1]], model.coef_[0][x.shape[1] :]
+    learnt, bias = _logistic(np.column_stack([scaler.transform(x), unsaid / spread]), y, weight)
+    own, words = learnt[: x.shape[1]], learnt[x.shape[1] :]
     sure = own / scaler.scale_
-    return Fitted(rank, sure, float(model.intercept_[0] - sure @ scaler.mean_), words / spread)
+    return Fitted(rank, sure, bias - float(sure @ scaler.mean_), words / spread)
+
+
+def _logistic(
+    x: np.ndarray, y: np.ndarray, weight: np.ndarray, strength: float = 3.0
+) -> tuple[np.ndarray, float]:
+    """Logistic regression whose weights keep the sign that they mean: whoever makes up questions words those that
+    have an answer far from it, and a free fit learns that likeness speaks against an answer."""
+    against = [name in _AGAINST for name in (*NAMES[:_OWN], "lead", "share", "next")]
+    signs = [(None, 0.0) if a else (0.0, None) for a in against]
+    bounds = [*signs, *[(None, None)] * (x.shape[1] - len(signs)), (None, None)]
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        z = x @ w[:-1] + w[-1]
+        p = 1 / (1 + np.exp(-z))
+        value = float((weight * (np.logaddexp(0, z) - y * z)).sum() + 0.5 * strength * w[:-1] @ w[:-1])
+        off = weight * (p - y)
+        return value, np.append(off @ x + strength * w[:-1], off.sum())
+
+    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return found[:-1], float(found[-1])
 
 
 def _weight(row: Row) -> float:
@@ -152,6 +175,7 @@ def _fit_rank(train: Sequence[Row], strength: float = 3.0) -> np.ndarray:
         wanted = share * right / np.maximum((share * right).sum(axis=1, keepdims=True), 1e-12)
         slope = np.einsum("nc,ncf->f", share - wanted, x) / len(kept) + strength * weights / len(kept)
         weights -= (1.0 if step < 300 else 0.3) * slope
+        weights = np.where(_DOWN, np.minimum(weights, 0), np.maximum(weights, 0))
     return weights / scaler.scale_
 
 
