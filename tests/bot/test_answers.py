@@ -29,7 +29,9 @@ PARKING = clause("parking", "临时停车", "临时停车20分钟内免费，首
 STEWARDS = clause("stewards", "管家", "服务管家按楼栋负责：1-3号楼沈佳，5-8号楼顾一鸣，9、10号楼卢芳。")
 CLEANING = clause("cleaning", "家政保洁", "家政保洁50元/小时，3小时起，提前1天预约。")
 CHARGING = clause("charging", "汽车充电", "汽车充电电费0.9元/度，服务费0.4元/度。")
-POOL = clause("pool", "游泳池", "游泳池7月1日至9月10日开放，14:00-20:30，成人25元/次，身高1.4米以下儿童15元/次。")
+POOL = clause(
+    "pool", "游泳池", "游泳池7月1日至9月10日开放，14:00-20:30，成人25元/次，身高1.4米以下儿童15元/次。"
+)
 FIREWORKS = clause("fireworks", "烟花爆竹", "园区内禁止燃放烟花爆竹。")
 ALL = (FEES, PARKING, STEWARDS, CLEANING, CHARGING, POOL, FIREWORKS)
 INDEX = StandardIndex(ALL, ENCODER)
