@@ -60,7 +60,7 @@ class StandardIndex:
         texts: list[str] = []
         owners: list[int] = []
         for row, s in enumerate(self.standards):
-            for text in (s.title, s.answer, s.text, *s.asks):
+            for text in dict.fromkeys((s.title, s.answer, s.text, *s.asks)):
                 texts.append(normalise(text))
                 owners.append(row)
         self._owners = np.array(owners, dtype=np.int64)
