@@ -52,6 +52,10 @@ class Library(Protocol):
         """What its clauses are searched with."""
         ...
 
+    def standards(self, community: str) -> tuple[Standard, ...]:
+        """Every clause that holds there."""
+        ...
+
 
 class Finder(Protocol):
     """Finds the clauses that a message is about. Never fails: where another's search is down, ours answers."""

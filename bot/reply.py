@@ -42,6 +42,8 @@ class OrderCard:
     held_for: str | None = None
     stars: int | None = None
     external: dict[str, str] | None = None
+    part_of: str | None = None
+    charge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

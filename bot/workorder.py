@@ -21,7 +21,8 @@ class WorkOrder:
 
     since_us: when its clocks began: opened, or raised. *_met_us: when a clock was kept or at last stopped.
     warned, missed, again: clocks that are near, passed, and passed by as long again, as was recorded.
-    notes: ids of particulars added later. grade: of a complaint. fault, part: what is down and which one of it,
+    notes: ids of particulars added later. grade: of a complaint. part_of: whose part a repair is (bot/liability.py); charge: the clause that
+    says who pays. fault, part: what is down and which one of it,
     for what many may report (bot/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
     merged_into: the number of the order that stands for the incident; apart: those it was split from. close_us: when the owner's silence closes it.
     revisit_us: by when the owner is to be asked again. external: number and deadline of a case elsewhere."""
@@ -59,6 +60,8 @@ class WorkOrder:
     chased: int = 0
     stars: int | None = None
     grade: str | None = None
+    part_of: str | None = None
+    charge: str | None = None
     fault: str | None = None
     part: str | None = None
     held_for: str | None = None

@@ -48,6 +48,12 @@ class Order(BaseModel):
     external: dict[str, str] | None = Field(
         default=None, description="a case elsewhere: its number and due time"
     )
+    part_of: str | None = Field(
+        default=None, description="of a repair: common, inside, utility, or unclear until somebody has looked"
+    )
+    charge: str | None = Field(
+        default=None, description="id of the clause that says who pays, where there is one"
+    )
 
 
 class CitationBody(BaseModel):

@@ -85,9 +85,9 @@ class Clerk:
                 outcome.say(words.no_building(community.name, community.buildings))
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
-            case Greet(thanks, relieved):
+            case Greet(thanks, relieved, parting):
                 name = self._library.community(scene.message.community).name
-                outcome.say(words.greeted(name, thanks, relieved))
+                outcome.say(words.greeted(name, thanks, relieved, parting))
             case StayQuiet():
                 pass
             case _:
@@ -110,8 +110,15 @@ class Clerk:
         )  # fmt: skip
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
+        charge = self._library.standard(order.community, order.charge) if order.charge else None
+        if charge is not None:
+            outcome.say(words.charge(order.part_of or "", charge.answer, charge.source))
+            outcome.cite(charge)
+        elif order.part_of == "unclear":
+            outcome.say(words.charge("unclear", "", ""))
         beside = related(scene.findings, standard)
-        if not await self._beside(scene, outcome, standard) and beside is not None:
+        answered = await self._beside(scene, outcome, standard)
+        if not answered and beside is not None and beside is not charge:
             outcome.say(words.answered(beside.answer, beside.source))
             outcome.cite(beside)
         show_order(self._library, order, scene, outcome)
@@ -172,6 +179,8 @@ class Clerk:
                 outcome.say(words.ask_choose())
             case "which":
                 outcome.say(words.ask_which())
+            case "withdraw":
+                outcome.say(words.ask_over(pending.order or ""))
             case "details" if ask.unheard_of is not None:
                 community = self._library.community(scene.message.community)
                 room = "room" in pending.asked

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import Conversation, House
-from bot.deciding.decide import DANGER_IN
+from bot.deciding.danger import DANGER_IN
 from bot.deciding.place import locate
 from bot.hotline.agent import Act, hinted
 from bot.hotline.appointment import appointment
@@ -34,7 +34,7 @@ _ASKS = re.compile(
 _LONGEST = 240
 _WORKED_ON = frozenset({Act.TAKES, Act.SENDS, Act.RINGS_BACK})
 _STRONG_ALARM = re.compile(
-    r"别慌|打了?[幺1一][幺12一二]|救护车|急救|疏散|报警|(?:马上|赶紧|先)(?:离开|出去|出门|撤)|锁好门|离远|远离|警戒|别(?:开灯|按电梯|扒|靠近|硬|碰|让人|进去)|不要(?:扒|靠近|开门|碰)"
+    r"别慌|打了?[幺1一][幺12一二]|救护车|急救|疏散|报警|(?:马上|赶紧|先)(?:离开|出去|出门|撤)|锁好门|离远|远离|警戒|别(?:出来|出门|下楼|开灯|按电梯|扒|靠近|硬|碰|让人|进去)|不要(?:扒|靠近|开门|碰)"
 )
 _EARLIER = re.compile(
     r"报修|登记|预约|约(?:的|好|了)|工单|单子|取消|撤|上次|昨天|上午|前天|刚才|之前|报的|报过"
@@ -136,7 +136,11 @@ def _performed(request: Request, text: str, agent: str) -> Request:
     type_ = next((type_ for type_, pattern in _PERFORMS if pattern.search(text)), None)
     if type_ is None and (named := _NAMES.search(agent)) is not None:
         type_ = {"建议": "suggestion", "表扬": "praise", "投诉": "complaint"}[named.group(1)]
-    if type_ is None and request.type not in ABOUT_ORDER | {"human"} and request.confidence < _HINTED:
+    if (
+        type_ is None
+        and request.type not in ABOUT_ORDER | {"human", "enquiry"}
+        and request.confidence < _HINTED
+    ):
         hints = hinted(agent)
         if hints and request.type not in hints:
             type_ = next((name for name in request.likely if name in hints), None)
@@ -160,7 +164,8 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
         case "status" if _LATE.search(topic.text):
             return Taken(replace(request, type="urge"))
         case "status":
-            return Taken(request) if topic.acts & _WORKED_ON else "answered"
+            told = topic.informed and Says.ACKNOWLEDGES in topic.says and Act.RINGS_BACK not in topic.acts
+            return Taken(request) if topic.acts & _WORKED_ON and not told else "answered"
         case "service":
             asks = _ASKS.search(topic.text) is not None
             return "answered" if settled and (asks or Says.CONTENT in topic.says) else Taken(request)
@@ -175,9 +180,13 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             return Taken(request)
         case _:
             pass
+    if request.type == "suggestion" and request.confidence < UNSURE and topic.addressed:
+        request = replace(
+            request, type=_likeliest(request, OPENS_ORDER - {"suggestion"}, "service"), urgency="P2"
+        )
     if not topic.acts & _WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
         return "answered"
-    if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or named):
+    if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or topic.addressed or named):
         return "answered"
     if doubt is not None and doubt.sure:
         request = replace(request, urgency="P1")
@@ -242,7 +251,8 @@ def _same(one: Taken, other: Taken) -> bool:
     if _of_one_outage(a, b) or _of_one_outage(b, a):
         return True
     if a.type == "emergency" or b.type == "emergency":
-        return a.type == b.type or a.category == b.category
+        same_thing = a.slots.object is not None and a.slots.object == b.slots.object
+        return a.type == b.type or a.category == b.category or same_thing
     if (a.type, a.category) != (b.type, b.category):
         return a.type in ABOUT_ORDER and b.type in ABOUT_ORDER
     return a.slots.object == b.slots.object and a.slots.place == b.slots.place

@@ -21,6 +21,7 @@ _ANOTHER = 0.8
 """How sure an unmarked piece of another category must be to begin a new matter."""
 _OPENED = 0.4
 _SHORT = 4
+_LONG = 160
 _BARE = 14
 _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASKS})
 _MARK = re.compile(
@@ -65,7 +66,10 @@ class Topic:
     def telling(self) -> list[Piece]:
         """What tells of the matter; a first word that says nothing clear (我找王管家) goes with it."""
         told = [piece for piece in self.pieces if piece.tells]
+        told = [piece for piece in told if piece.request.type != "human"] or told  # 转人工, said to a person
         first = self.pieces[0]
+        if told and first.request.type == "human":
+            return told
         if not told:
             return [first] if len(first.text) >= _BARE else self.pieces
         return told if first.tells or len(first.text) < _BARE else [first, *told]
@@ -80,9 +84,12 @@ class Topic:
 
     @property
     def addressed(self) -> bool:
-        """Whether the caller was asked for the house, and said it: nobody needs it for a mere answer."""
-        later = (p for p in self.pieces if p.turn != self.pieces[0].turn)
-        return any(p.request.slots.building is not None and p.request.slots.room is not None for p in later)
+        """Whether the caller gave the house when asked, or with what is wrong there: a mere answer needs none."""
+        later = (p.request.slots for p in self.pieces if p.turn != self.pieces[0].turn and not p.tells)
+        at_once = any(
+            p.request.slots.building and p.request.slots.room and p.request.slots.symptom for p in self.pieces
+        )
+        return at_once or any(s.building or s.unit or s.room or s.public_place for s in later)
 
     @property
     def text(self) -> str:
@@ -114,7 +121,7 @@ def _pieces(
 ) -> Iterator[tuple[bool, Piece]]:
     """The turn's pieces; True where a word like 另外 or a count sets it apart from what came before."""
     cut = [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
-    for at, part in enumerate(cut):
+    for at, part in _short(cut):
         plain = _REST.sub("", part)
         if not plain:
             continue
@@ -123,9 +130,19 @@ def _pieces(
         if len(meaning.requests) > 1 and meaning.hazard is None and all(map(_stands, meaning.requests)):
             for n, request in enumerate(sorted(meaning.requests, key=lambda r: plain.find(r.text))):
                 own = reader.understand(reader.hear(request.text), now)
-                yield marked or n > 0, Piece(request.text, number, own, _tells(own, request.text, answers))
+                yield marked and n == 0, Piece(request.text, number, own, _tells(own, request.text, answers))
         else:
             yield marked, Piece(plain, number, meaning, _tells(meaning, plain, answers and at == 0))
+
+
+def _short(parts: list[str]) -> Iterator[tuple[int, str]]:
+    """The parts with their numbers, a long one in runs of clauses: a monologue is read bit by bit."""
+    for number, part in enumerate(parts):
+        while len(part) > _LONG:
+            end = part.rfind(",", _LONG // 2, _LONG) + 1 or _LONG
+            yield number, part[:end]
+            part, number = part[end:], 0
+        yield number, part
 
 
 def _stands(request: Request) -> bool:
@@ -164,7 +181,7 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
         return not same_category or (other_thing and new.type != "enquiry")
     if same_category or (before & _QUESTIONS and not topic.withdrawn):
         return False
-    named = new.slots.object is not None or new.type == "enquiry"
+    named = new.slots.object not in (None, "电话", "手机") or new.type == "enquiry"
     return named and new.confidence >= _ANOTHER
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bot.labels import CATEGORIES, TYPES, URGENCIES
+from bot.understanding.slots.numerals import SPOKEN
 from bot.understanding.slots.phone import read_phones
 
 _SHORT = 90
 _OPENING = re.compile(
     r"^(?:(?:有的?|喂+|你好|您好|哎+呀?|嗯|哦|对了|还有|另外|师傅|姑娘|请问|再一个|再就是|第[一二三四]个?|[一二三四]个|一个是?|就是|那个|我(?:想)?(?:问|说|讲|反映)(?:一下|个事)?)[啊呀吧哦,]*)+"
 )
-_PLAIN_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+_PLAIN_NUMBER = re.compile(rf"[0-9{SPOKEN}]{{5,}}")
+"""Longer than any room: a phone, or a part of one that was dictated in pieces."""
 
 _DROPPED = {
     "answered": "所问的事坐席已当场答复",
@@ -36,14 +38,17 @@ def said(text: str) -> str:
 
 def request(
     type_: str, category: str, urgency: str, who: str, where: str, words: str, visit: str, phone: str, doubt: str,
-    callback: bool,
+    misheard: str, callback: bool,
 ) -> str:  # fmt: skip
-    """who: 陈阿姨, or "". phone: masked. doubt: a question of danger that nobody asked, or ""."""
+    """who: 陈阿姨, or "". phone: masked. doubt: a question of danger that nobody asked, or "".
+    misheard: a house that the community has not, or ""."""
     subject = TYPES[type_] + (f"·{CATEGORIES[category]}" if category != "none" else "")
     lines = [
         f"{'，'.join(part for part in (who, where) if part) or '来电人没说在哪里'}。",
         f"{subject}（{URGENCIES[urgency]}）：{words}。",
     ]
+    if misheard:
+        lines.append(f"听到的{misheard}小区里没有，请先回电核实位置。")
     if doubt:
         lines.append(f"请先回电问清：{doubt}")
     if visit:

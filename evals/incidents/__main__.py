@@ -1,4 +1,4 @@
-"""`python -m evals.incidents [DAYS] [SEED]`: pairwise precision and recall; exits with 1 below 0.98 or 0.95."""
+"""`python -m evals.incidents [DAYS] [SEED] [--words unseen|third]`: pairwise precision and recall; exits with 1 below 0.98 or 0.95."""
 
 from __future__ import annotations
 
@@ -17,10 +17,16 @@ from bot.log.follower import Follower
 from bot.message import Message, OwnedHouse, Owner
 from connectors.app import Guanjia, build
 from connectors.settings import Settings
+from evals.incidents import reports, third, unseen
 from evals.incidents.world import Report, day
 
 START = datetime.fromisoformat("2026-11-23T07:00:00+08:00")
 PRECISION, RECALL = 0.98, 0.95
+_WORDS = {
+    "": (reports.SHARED, reports.ONE_HOME),
+    "unseen": (unseen.SHARED, unseen.ONE_HOME),
+    "third": (third.SHARED, third.ONE_HOME),
+}
 
 
 @dataclass(slots=True)
@@ -59,14 +65,16 @@ async def _tell(parts: Guanjia, report: Report) -> str | None:
     houses = (OwnedHouse(report.building, report.unit, report.room),) if report.known else ()
     owner = Owner(who, None, houses)
     house = f"{report.building}号楼{report.unit}单元{report.room}"
-    text = report.text
+    text, number = report.text, None
     for _ in range(4):
         message = Message(new_id(), who, None, "widget", "yunxi", owner, text, report.at)
         reply = await parts.desk.handle(replace(message, channel=report.channel))  # type: ignore[arg-type]
         if reply.orders:
-            return reply.orders[0].number
+            number = reply.orders[0].number
+            if reply.orders[0].building is not None or "几号楼" not in reply.text:
+                break
         text = "不是" if "不是" in reply.choices else house
-    return None
+    return number
 
 
 @dataclass(slots=True)
@@ -94,11 +102,12 @@ def _told(filed: Filed) -> str:
     return f"{r.text}({r.building}-{r.unit}, {r.incident and r.incident.split('/')[-1]}, {filed.number})"
 
 
-def main(days: int, seed: int) -> int:
+def main(days: int, seed: int, words_of: str) -> int:
     score, sizes, lost, told = Score(), Counter[str](), 0, 0
     wrong: list[str] = []
+    words = _WORDS[words_of]
     for n in range(days):
-        reports = day(seed + n, START)
+        reports = day(seed + n, START, *words)
         with tempfile.TemporaryDirectory() as folder:
             clock = Moment()
             parts = build(Settings(data=Path(folder)), clock)
@@ -121,5 +130,6 @@ def main(days: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    arguments = [int(a) for a in sys.argv[1:]]
-    sys.exit(main(*(arguments + [20, 1][len(arguments) :])))
+    numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
+    days, seed = (*numbers, *(20, 1)[len(numbers) :])
+    sys.exit(main(days, seed, next((a for a in sys.argv[1:] if a in _WORDS), "")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from tests.connectors.desk_under_test import UnderTest, Visitor
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[UnderTest]:
+def desk(tmp_path: Path) -> UnderTest:
     return UnderTest(tmp_path)
 
 

@@ -72,7 +72,10 @@ def tuned(encoder: StaticEncoder, learnt: Sequence[Pair], seed: int) -> np.ndarr
     torch.set_num_threads(1)
     draw = random.Random(seed)
     table = torch.nn.EmbeddingBag.from_pretrained(
-        torch.from_numpy(encoder._table.copy()), freeze=False, mode="sum", sparse=True
+        torch.from_numpy(encoder._rows.astype(np.float32) * encoder._scales[:, None]),
+        freeze=False,
+        mode="sum",
+        sparse=True,
     )
     using = torch.optim.SparseAdam(list(table.parameters()), lr=RATE)
     names = {name: number for number, name in enumerate(sorted({name for _, _, name in learnt}))}

@@ -76,7 +76,8 @@ def rows(names: Sequence[str], tables: Path | None) -> list[Row]:
     for name in names:
         encoder = StaticEncoder()
         if tables is not None:
-            encoder._table = np.load(tables / f"{name}.npy")
+            encoder._rows = np.load(tables / f"{name}.npy")
+            encoder._scales = np.ones(len(encoder._rows), dtype=np.float32)
         practice = communities.shipped() if name == communities.SHIPPED else communities.practice(name)
         judge = Judge(encoder, _NONE)
         whole = StandardIndex(practice.standards, encoder)

@@ -199,3 +199,72 @@ def test_a_long_call_is_read_in_a_moment() -> None:
         read_call(long, reader())
         spent.append(time.process_time() - start)
     assert min(spent) < 0.05
+
+
+def test_of_two_matters_the_one_that_is_named_is_withdrawn() -> None:
+    requests = asked_for(
+        HELLO,
+        "业 我家客厅灯不亮 还有厨房水龙头漏水",
+        "坐 几号楼",
+        "业 三号楼一单元四零二 哎灯亮了 灯不用管了 就水龙头",
+        "坐 好的给您登记",
+    )
+    assert [r.category for r in requests] == ["plumbing"]
+
+
+def test_what_stands_still_in_a_power_cut_is_one_matter() -> None:
+    requests = asked_for(
+        HELLO, "业 我们整个单元停电了 另外楼下门禁也没反应了", "坐 几单元", "业 八号楼二单元", "坐 电工去看"
+    )
+    assert [r.category for r in requests] == ["electrical"]
+
+
+def test_the_agents_alarm_makes_a_doubtful_danger_an_emergency() -> None:
+    told = "业 我婆婆在卫生间里面半天不出来 叫她也不理我"
+    (taken,) = heard(HELLO, told, "坐 您别慌 先打幺二零 我叫保安上去 几号楼", "业 六号楼一单元三零一").taken
+    assert taken.request.urgency == "P0"
+
+
+def test_danger_that_comes_out_later_in_the_call_replaces_what_was_told_before() -> None:
+    found = heard(
+        HELLO,
+        "业 我家插座没电了",
+        "坐 几号楼",
+        "业 四号楼一单元五零一",
+        "坐 给您登记",
+        "业 哎呀插座冒烟了 着火了 着火了",
+        "坐 您马上出门 我打119",
+    )
+    assert [t.request.type for t in found.taken] == ["emergency"]
+
+
+def test_an_agent_asked_about_danger_and_told_no_rules_a_doubt_out() -> None:
+    found = heard(
+        HELLO,
+        "业 我家跳闸了推不上去",
+        "坐 有没有闻到焦味",
+        "业 没有",
+        "坐 好的电工过去 几号楼",
+        "业 五号楼二单元六零一",
+    )
+    (taken,) = found.taken
+    assert taken.request.type == "repair"
+    assert taken.hazard is None
+    assert taken.doubt is None
+
+
+def test_what_nobody_ruled_out_is_asked_first() -> None:
+    found = heard(HELLO, "业 我家水管一直往外喷水关不住 三号楼二单元五零一", "坐 好的给您登记 师傅下午过去")
+    (taken,) = found.taken
+    assert taken.hazard is not None or (taken.doubt is not None and taken.request.urgency == "P1")
+
+
+def test_pressing_for_a_late_repair_is_an_urge() -> None:
+    (request,) = asked_for(
+        HELLO,
+        "业 昨天报修的门禁怎么还没人来修 都两天了",
+        "坐 抱歉 我催一下师傅 您哪户",
+        "业 二号楼三单元七零一",
+    )
+    assert request.type == "urge"
+    assert request.slots.room == "701"

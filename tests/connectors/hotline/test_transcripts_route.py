@@ -153,6 +153,9 @@ def test_an_emergency_is_p0_and_a_second_call_about_it_joins(tmp_path: Path) -> 
             assert (one["type"], one["urgency"]) == ("emergency", "P0")
             assert one["order"]["respond_by"] is not None
             assert two["order"]["number"] == one["order"]["number"]
+            called = [e.data for e in await desk.parts.log.after(0) if e.kind == "staff.alerted"]
+            assert called
+            assert {(c["about"], c["reason"]) for c in called} == {(one["order"]["number"], "danger")}
             assert (await door.counts())[0] == 1
 
     desk.run(work())
@@ -289,5 +292,22 @@ def test_only_a_key_of_its_scope_opens_the_door(tmp_path: Path) -> None:
             assert (await client.post(PATH, json=body())).status_code == 401
             assert (await (await Door.open(desk, client, "orders")).post(body())).status_code == 403
             assert (await (await Door.open(desk, client, "all")).post(body())).status_code == 200
+
+    desk.run(work())
+
+
+def test_a_house_that_is_not_there_is_asked_about_and_never_guessed(tmp_path: Path) -> None:
+    desk = UnderTest(tmp_path)
+    told = [
+        {"speaker": "caller", "text": "我家水管漏水了 八十七号楼二单元一二零一"},
+        {"speaker": "agent", "text": "好的给您登记"},
+    ]
+
+    async def work() -> None:
+        async with desk.client() as client:
+            door = await Door.open(desk, client)
+            (request,) = (await door.take(body(turns=told)))["requests"]
+            assert request["order"]["building"] is None
+            assert "87号楼2单元小区里没有，请先回电核实位置" in request["summary"]
 
     desk.run(work())
