@@ -232,10 +232,6 @@ def answered(answer: str, source: str) -> str:
     return f"{answer}\n依据：{source}。"
 
 
-def nearest(answer: str, source: str) -> str:
-    return f"{answer}\n依据：{source}。\n如果问的不是这个，换个说法再问，或回复“转人工”。"
-
-
 def unanswered(hotline: str, near: bool = False) -> str:
     call = f"也可以打{hotline}，" if hotline else ""
     perhaps = "如果想问的是下面这些，点一下就行。" if near else ""

@@ -44,11 +44,13 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
         "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post",
-        "connectors.keys", "connectors.health", "connectors.publishing.store",
+        "connectors.keys", "connectors.health", "connectors.publishing.store", "bot.keeping.asked",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
-    "typer": ("connectors.command_line", "connectors.publishing.commands", "connectors.hotline.command"),
+    "typer": (
+        "connectors.command_line", "connectors.publishing.commands", "connectors.hotline.command", "connectors.keeping",
+    ),
     "uvicorn": ("connectors.command_line",),
     "wechatpy": ("connectors.wechat",),
     "yaml": ("knowledge",),
