@@ -26,13 +26,14 @@ from bot.desk.post import KINDS as TOLD_KINDS
 from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
 from bot.hotline.desk import HotlineDesk
+from bot.keeping.asked import Asked
 from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
-from connectors import health, limits, problems
+from connectors import health, keeping, limits, problems
 from connectors.front import Front
 from connectors.hotline import routes as hotline
 from connectors.hotline.folder import WatchedFolder
@@ -64,6 +65,7 @@ from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library
+from knowledge.search.judge import Judge
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +90,8 @@ class Guanjia:
     paging: Paging
     post: Post
     hotline: HotlineDesk
+    asked: Asked
+    encoder: StaticEncoder
     keys: Keys
     tokens: Tokens
 
@@ -113,7 +117,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         wording = ModelWording(settings)
     incidents = Incidents(log, library, clock)
     announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
-    desk = Desk(log, library, reader, finder, clock, wording, incidents, announced)
+    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording, incidents, announced)
     orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
@@ -132,6 +136,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
         hotline=HotlineDesk(log, library, reader, clock, incidents),
+        asked=Asked(log),
+        encoder=ours,
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -164,7 +170,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
         works = (
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
-            parts.notices.run(), parts.published.run(),
+            parts.notices.run(), parts.published.run(), parts.asked.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         if (folder := parts.settings.hotline_folder) is not None:
@@ -209,6 +215,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
+    app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

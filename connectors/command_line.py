@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from connectors import keeping
 from connectors.hotline.command import hotline_commands
 from connectors.insight import command as insight
 from connectors.publishing import commands
@@ -23,6 +24,7 @@ owner_commands = typer.Typer(no_args_is_help=True, help="Owners' tokens for the 
 main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 commands.register(main)
+keeping.register(commands.knowledge_commands)
 main.add_typer(hotline_commands, name="hotline")
 insight.register(main)
 

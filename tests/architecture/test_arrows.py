@@ -44,12 +44,13 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
         "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post",
-        "bot.evaluating.evaluation", "bot.foresight.foresight", "connectors.keys", "connectors.health", "connectors.publishing.store",
+        "bot.evaluating.evaluation", "bot.foresight.foresight", "bot.keeping.asked",
+        "connectors.keys", "connectors.health", "connectors.publishing.store",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
     "typer": (
-        "connectors.command_line", "connectors.publishing.commands", "connectors.hotline.command",
+        "connectors.command_line", "connectors.publishing.commands", "connectors.hotline.command", "connectors.keeping",
         "connectors.insight.command",
     ),
     "uvicorn": ("connectors.command_line",),

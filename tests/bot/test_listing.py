@@ -96,7 +96,7 @@ def test_orders_from_before_the_migration_keep_what_their_events_say(tmp_path: P
             text("SELECT number, reopened, held_for FROM orders ORDER BY number")
         ).all()
         config.attributes["connection"] = connection
-        command.downgrade(config, "0004")
+        command.downgrade(config, "0007-1")
         command.upgrade(config, "head")
         after = connection.execute(
             text("SELECT number, reopened, held_for FROM orders ORDER BY number")
