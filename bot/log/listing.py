@@ -43,7 +43,7 @@ def numbers(connection: Connection, wanted: Wanted) -> list[tuple[int, str]]:
     return [(created, number) for created, number in connection.execute(query)]
 
 
-def _page(wanted: Wanted) -> Select[tuple[int, str]]:
+def _page(wanted: Wanted) -> Select[int, str]:
     o = orders.c
     query = select(o.created_us, o.number)
     for name in ("community", "status", "type", "category", "urgency", "building"):
@@ -60,7 +60,7 @@ def _page(wanted: Wanted) -> Select[tuple[int, str]]:
     return query.order_by(o.created_us.desc(), o.number.desc()).limit(wanted.count)
 
 
-def _pages(wanted: Wanted) -> Select[tuple[int, str]]:
+def _pages(wanted: Wanted) -> Select[int, str]:
     """A page of each community, merged, in one statement: the communities by a loose scan of an index (PostgreSQL
     wiki, Loose indexscan)."""
     o = orders.alias().c
