@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.labels import ABOUT_ORDER
+from bot.understanding.bare import is_bare
 from bot.understanding.classifier import Classifier, Scores, Shares
 from bot.understanding.cues import cues_of, stars_of
 from bot.understanding.hazard import hazard_of
@@ -26,10 +27,6 @@ _NEVER_URGENT = frozenset(
     {"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"}
 )
 _NO_SUBJECT = frozenset({"smalltalk", "human"})
-_BARE = re.compile(
-    r"(?:[我俺]?家?(?:住|在|是)|地址|房号|电话|手机号?|号码|联系|微信|姓|[:,。.、#()\-—~/ \d]|[一二三四五六七八九十零百幺两]|[a-z](?![a-z])"
-    r"|号|楼|栋|幢|座|单元|室|房|层|期|苑|区|门|铺|的|户|女士|先生)*"
-)
 _HOW_FAR = re.compile(
     r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|查|status"
 )
@@ -93,7 +90,7 @@ class EmbeddedReader:
         confidence = ranked[ranked[0][1] == "emergency"][0]
         category = names.categories[scores.categories.index(max(scores.categories))]
         urgency = _best(scores.urgencies, names.urgencies, but="P0")
-        if _BARE.fullmatch(text) is not None:
+        if is_bare(text):
             type_, category, confidence = "other", "none", NOTHING_SAID
         elif slots.order is not None and type_ not in ABOUT_ORDER | {"complaint"}:
             type_ = "urge" if _HURRY.search(text) else "status"
@@ -112,7 +109,7 @@ class EmbeddedReader:
 def _tells(plain: str, scores: Scores) -> bool:
     """Whether the words can tell of danger at all. A bare address does not, nor 喂: a leaning of the model would be a
     guess from nothing. Signs are !, ? and ~ with a kind, % with a situation."""
-    if _BARE.fullmatch(plain) is not None:
+    if is_bare(plain):
         return False
     return len(plain) > _HELLO or any(sign[0] in "!?~%" for sign in scores.signs)
 
