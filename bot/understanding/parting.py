@@ -20,7 +20,7 @@ from bot.understanding.classifier import Classifier, Scores
 from bot.understanding.splitting import MOST, Cut, cuts
 
 MODEL = Path(__file__).with_name("parting.json")
-APART = 0.45
+APART = 0.5
 """From this probability on a place parts two requests."""
 _SHORTEST = 12
 _MOST_PLACES = 6

@@ -10,7 +10,7 @@ from bot.labels import ABOUT_ORDER
 from bot.understanding.bare import is_bare
 from bot.understanding.classifier import Classifier, Scores, Shares
 from bot.understanding.cues import cues_of, stars_of
-from bot.understanding.hazard import hazard_of
+from bot.understanding.hazard import BRIEF, hazard_of
 from bot.understanding.parting import Parting
 from bot.understanding.request import Request, Understanding
 from bot.understanding.slots import Slots, read_slots
@@ -55,7 +55,7 @@ class EmbeddedReader:
         plain, scores = utterance.plain, utterance.scores
         slots = read_slots(plain, now, asked)
         # An address or a number by itself says nothing of danger: the model's leaning would be a guess.
-        hazard = hazard_of(scores, self._classifier) if _tells(plain, scores) else None
+        hazard = hazard_of(scores, self._classifier, len(plain) <= BRIEF) if _tells(plain, scores) else None
         parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
         if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
             parts = _endangered(parts, scores.danger)
@@ -76,7 +76,8 @@ class EmbeddedReader:
         worst = max((h.danger for _, h in parts), default=0.0) if endangered else 2.0
         kept: list[_Part] = []
         for request, heard in parts:
-            stands = request.type not in _NO_REQUEST and request.confidence > FRAGMENT
+            named = request.type != "complaint" or _names_something(request)
+            stands = named and request.type not in _NO_REQUEST and request.confidence > FRAGMENT
             if heard.danger == worst or (stands and not any(_same(request, other) for other, _ in kept)):
                 kept.append((request, heard))
         return kept if len(kept) > 1 else [(self._request(plain, scores, slots), scores)]
@@ -122,7 +123,7 @@ def _endangered(parts: list[_Part], danger: float) -> list[_Part]:
     """The request that the danger is in becomes the emergency."""
     at = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i))
     request, scores = parts[at]
-    request = replace(request, type="emergency", urgency="P0", confidence=danger)
+    request = replace(request, type="emergency", urgency="P0", confidence=max(danger, AN_EMERGENCY))
     return [*parts[:at], (request, scores), *parts[at + 1 :]]
 
 
@@ -131,6 +132,11 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     if own.building is not None and own.building != whole.building:
         return replace(own, phone=own.phone or whole.phone)
     return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
+
+
+def _names_something(request: Request) -> bool:
+    slots = request.slots
+    return slots.object is not None or slots.symptom is not None or slots.place is not None
 
 
 def _same(one: Request, other: Request) -> bool:
