@@ -31,4 +31,4 @@ def _called_by_its_name(scores: Scores, classifier: Classifier) -> bool:
         return False
     if any(sign[0] == "/" or (sign[0] == "#" and sign != "#now") for sign in scores.signs):
         return False
-    return sum([scores.types[classifier.types.index(name)] for name in _NOT_MEANT]) < 0.5
+    return sum([scores.types[classifier.types.index(name)] for name in _NOT_MEANT]) < 0.8

@@ -136,7 +136,7 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
 
 def _names_something(request: Request) -> bool:
     slots = request.slots
-    return slots.object is not None or slots.symptom is not None or slots.place is not None
+    return slots.object is not None or slots.place is not None
 
 
 def _same(one: Request, other: Request) -> bool:
