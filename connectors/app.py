@@ -39,6 +39,8 @@ from connectors.hotline import routes as hotline
 from connectors.hotline.folder import WatchedFolder
 from connectors.hotline.intake import Intake
 from connectors.hotline.speech import SpeechServer
+from connectors.insight import foresight
+from connectors.insight import routes as insight
 from connectors.integrators import (
     alarms,
     alerts,
@@ -207,6 +209,9 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
     app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
     app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(insight.routes(parts.log, parts.library, parts.keys, parts.clock))
+    data = parts.settings.data
+    app.include_router(foresight.routes(parts.log, parts.library, parts.keys, parts.clock, data))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))

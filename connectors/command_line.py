@@ -13,6 +13,7 @@ import typer
 
 from connectors import keeping
 from connectors.hotline.command import hotline_commands
+from connectors.insight import command as insight
 from connectors.publishing import commands
 
 main = typer.Typer(
@@ -25,6 +26,7 @@ main.add_typer(owner_commands, name="owner")
 commands.register(main)
 keeping.register(commands.knowledge_commands)
 main.add_typer(hotline_commands, name="hotline")
+insight.register(main)
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import chain
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.log.schema import orders, particulars
 
@@ -26,7 +29,18 @@ class Wanted:
 
 
 def numbers(connection: Connection, wanted: Wanted) -> list[tuple[int, str]]:
-    """(created_us, number) of a page, latest first."""
+    """(created_us, number) of a page, latest first.
+
+    Each filter has an index that begins with the community and ends in the list's order, so that a page costs what a
+    page holds however many orders there are. A list over all communities merges theirs; by what is due soon it needs
+    no such thing, for few orders have a clock that runs."""
+    if wanted.community is not None or wanted.due_before_us is not None:
+        return _page(connection, wanted)
+    pages = (_page(connection, replace(wanted, community=one)) for one in _communities(connection))
+    return nlargest(wanted.count, chain.from_iterable(pages))
+
+
+def _page(connection: Connection, wanted: Wanted) -> list[tuple[int, str]]:
     o = orders.c
     query = select(o.created_us, o.number)
     for name in ("community", "status", "type", "category", "urgency", "building"):
@@ -36,9 +50,21 @@ def numbers(connection: Connection, wanted: Wanted) -> list[tuple[int, str]]:
         query = query.where(o.due_us < wanted.due_before_us)
     if wanted.after is not None:
         created, number = wanted.after
-        query = query.where(or_(o.created_us < created, and_(o.created_us == created, o.number < number)))
+        query = query.where(
+            o.created_us <= created,
+            or_(o.created_us < created, and_(o.created_us == created, o.number < number)),
+        )
     query = query.order_by(o.created_us.desc(), o.number.desc()).limit(wanted.count)
     return [(created, number) for created, number in connection.execute(query)]
+
+
+def _communities(connection: Connection) -> Iterator[str]:
+    """Those that have orders, each found by one look into an index."""
+    found = connection.execute(select(func.min(orders.c.community))).scalar()
+    while found is not None:
+        yield found
+        following = select(func.min(orders.c.community)).where(orders.c.community > found)
+        found = connection.execute(following).scalar()
 
 
 def numbers_at(connection: Connection, community: str, building: str, room: str) -> list[str]:

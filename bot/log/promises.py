@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
+from bot.lifecycle import PAUSES
 from bot.log.schema import orders
 from bot.workorder import CLOCKS
 
@@ -28,12 +29,13 @@ def kept_by_clause(
     o = orders.c
     found = []
     for clock in CLOCKS:
-        by, met = o[f"{clock}_by_us"], o[f"{clock}_met_us"]
-        late = or_(met > by, and_(met.is_(None), by < now_us))
         query = (
-            select(o.standard_id, _count(met <= by), _count(late), _count(and_(met.is_(None), by >= now_us)))
+            select(o.standard_id, *counted(clock, now_us))
             .where(
-                by.is_not(None), o.created_us >= since_us, o.created_us < until_us, o.status != "cancelled"
+                o[f"{clock}_by_us"].is_not(None),
+                o.created_us >= since_us,
+                o.created_us < until_us,
+                o.status != "cancelled",
             )
             .group_by(o.standard_id)
         )
@@ -43,7 +45,17 @@ def kept_by_clause(
     return sorted(found, key=lambda k: (k.standard_id, CLOCKS.index(k.clock)))
 
 
-def _count(what: ColumnElement[bool]) -> ColumnElement[int]:
+def counted(clock: str, now_us: int) -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[int]]:
+    """Counts of orders whose clock was kept, was missed, runs. One that stands still while the order waits for the
+    owner or for material is not missed: its deadline moves on when the wait ends."""
+    by, met = orders.c[f"{clock}_by_us"], orders.c[f"{clock}_met_us"]
+    over = and_(by < now_us, func.coalesce(orders.c.held_for, "").not_in(PAUSES))
+    missed = or_(met > by, and_(met.is_(None), over))
+    return count_of(met <= by), count_of(missed), count_of(and_(met.is_(None), by.is_not(None), not_(over)))
+
+
+def count_of(what: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows of a group it holds for."""
     return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
 
 

@@ -1,0 +1,1 @@
+"""Does looking ahead find what is there, and nothing where nothing is?"""

@@ -1,0 +1,1 @@
+"""How fast a page of orders comes out of a million."""
