@@ -37,6 +37,11 @@ from connectors.keys import Keys
 from connectors.paging import open_pager
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
+from connectors.ticketing import routes as ticketing_routes
+from connectors.ticketing.files import Files
+from connectors.ticketing.look import Look
+from connectors.ticketing.mirror import MirrorWork
+from connectors.ticketing.opening import open_system
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
@@ -63,6 +68,7 @@ class Guanjia:
     incidents: Incidents
     paging: Paging
     post: Post
+    mirror: MirrorWork | None
     keys: Keys
     tokens: Tokens
 
@@ -94,9 +100,19 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         incidents=incidents,
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, clock),
+        mirror=_open_mirror(settings, log, library, clock),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
+
+
+def _open_mirror(settings: Settings, log: SqlLog, library: Library, clock: Clock) -> MirrorWork | None:
+    config = settings.ticketing
+    if config is None:
+        return None
+    system = open_system(config, settings.data)
+    look = Look(log, library, clock, config, system, Files(settings.data / "attachments"))
+    return MirrorWork(log, clock, system, look, config.poll_seconds)
 
 
 def _today(clock: Clock) -> Any:
@@ -127,6 +143,10 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
+        if parts.mirror is not None:
+            name = f"mirror-marks:{parts.mirror.name}"
+            marks = Follower(parts.log, name, parts.mirror.hear, parts.clock)
+            background += [asyncio.create_task(marks.run()), asyncio.create_task(parts.mirror.run())]
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -151,6 +171,12 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
+    if parts.settings.ticketing is not None and parts.mirror is not None:
+        app.include_router(
+            ticketing_routes.routes(
+                parts.settings.ticketing, parts.mirror, parts.log, parts.keys, parts.clock
+            )
+        )
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from connectors.ticketing.command import commands as connector_commands
+
 main = typer.Typer(
     add_completion=False, no_args_is_help=True, help="管家: the desk of residential communities."
 )
@@ -18,6 +20,7 @@ key_commands = typer.Typer(no_args_is_help=True, help="API keys of integrators."
 owner_commands = typer.Typer(no_args_is_help=True, help="Owners' tokens for the widget.")
 main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
+main.add_typer(connector_commands, name="connector")
 knowledge_commands = typer.Typer(no_args_is_help=True, help="The service standards.")
 main.add_typer(knowledge_commands, name="knowledge")
 

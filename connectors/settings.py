@@ -10,6 +10,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from connectors.ticketing.config import Ticketing
+from connectors.webhooks.config import Webhook
+
 
 class WechatAccount(BaseModel):
     """An official account's server address. `GUANJIA_WECHAT` holds a JSON list of these.
@@ -62,6 +65,15 @@ class Settings(BaseSettings):
     alert_url: str = Field(
         default="",
         description="where calls to staff are posted, e.g. a WeCom or DingTalk robot; else to the log",
+    )
+    ticketing: Ticketing | None = Field(
+        default=None, description="the ticket system that mirrors orders, as JSON (docs/ticketing.md)"
+    )
+    webhooks: list[Webhook] = Field(
+        default=[], description="who is told of events, as a JSON list: url, secret, kinds, community"
+    )
+    webhooks_private: bool = Field(
+        default=False, description="whether webhooks may go to this machine and private networks"
     )
     busy_at: int = Field(
         default=600, gt=0, description="messages under way at once before new ones are refused"

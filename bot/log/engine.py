@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-HEAD = "0002"
+HEAD = "0006"
 """The newest migration; a test compares it with the migrations folder."""
 
 

@@ -40,7 +40,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
-    "typer": ("connectors.command_line",),
+    "typer": ("connectors.command_line", "connectors.ticketing.command"),
     "uvicorn": ("connectors.command_line",),
     "wechatpy": ("connectors.wechat",),
     "yaml": ("knowledge",),
