@@ -36,7 +36,7 @@ class MirrorWork:
     ) -> None:
         self._log = log
         self._clock = clock
-        self._system = system
+        self.system = system
         self._look = look
         self._poll_us = int(poll_seconds * 1_000_000)
         self._polled_us = 0
@@ -47,7 +47,7 @@ class MirrorWork:
 
     async def hear(self, events: Sequence[Event]) -> None:
         """Marks the orders that something happened to."""
-        ours = f"connector:{self._system.name}"
+        ours = f"connector:{self.system.name}"
         numbers = [
             e.stream.removeprefix("order:")
             for e in events
@@ -55,18 +55,18 @@ class MirrorWork:
         ]
         if numbers:
             now_us = self._now_us()
-            await self._log.change(lambda c: rows.mark(c, self._system.name, numbers, now_us))
+            await self._log.change(lambda c: rows.mark(c, self.system.name, numbers, now_us))
 
     async def touched(self, ids: Sequence[str]) -> int:
         """The system called: these tickets changed. Gives how many of them are ours."""
         now_us = self._now_us()
         told = [(id_, "") for id_ in ids]
-        return await self._log.change(lambda c: rows.mark_touched(c, self._system.name, told, now_us))
+        return await self._log.change(lambda c: rows.mark_touched(c, self.system.name, told, now_us))
 
     async def round(self) -> int:
         """Looks at what is due; gives how many orders were looked at to the end. 0 while the system is away."""
         now_us = self._now_us()
-        due = await self._log.read(lambda c: rows.due(c, self._system.name, now_us, _AT_ONCE))
+        due = await self._log.read(lambda c: rows.due(c, self.system.name, now_us, _AT_ONCE))
         polls = now_us - self._polled_us >= self._poll_us
         if self.circuit.open or not (due or polls) or not await self._mine():
             return 0
@@ -74,14 +74,14 @@ class MirrorWork:
         try:
             if polls:
                 await self._poll()
-                due = await self._log.read(lambda c: rows.due(c, self._system.name, now_us, _AT_ONCE))
+                due = await self._log.read(lambda c: rows.due(c, self.system.name, now_us, _AT_ONCE))
             for row in due:
                 if not await self._mine():
                     break
                 looked += await self._one(row)
         except Away as away:
             self.circuit.failed(away.reason, away.after)
-            _log.warning("%s is away: %s", self._system.name, away.reason)
+            _log.warning("%s is away: %s", self.system.name, away.reason)
         return looked
 
     async def _mine(self) -> bool:
@@ -92,15 +92,15 @@ class MirrorWork:
         if since is None:
             return
         try:
-            changes = await self._system.changes(since)
+            changes = await self.system.changes(since)
         except Away:
             raise
         except TicketProblem as problem:  # what can't be asked for is found by the hourly look
-            _log.warning("%s does not tell of changes: %s", self._system.name, problem.reason)
+            _log.warning("%s does not tell of changes: %s", self.system.name, problem.reason)
             self._polled_us = self._now_us()
             return
         now_us = self._now_us()
-        await self._log.change(lambda c: rows.mark_touched(c, self._system.name, changes.touched, now_us))
+        await self._log.change(lambda c: rows.mark_touched(c, self.system.name, changes.touched, now_us))
         await self._log.change(lambda c: self._changes.move(c, changes.next))
         self._polled_us = now_us
         self.circuit.answered()

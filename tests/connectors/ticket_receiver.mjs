@@ -2,7 +2,7 @@
 //   node ticket_receiver.mjs PORT SECRET
 // Checks X-Guanjia-Signature: sha256=hex(HMAC(secret, timestamp + "." + rawBody)) and a window of 300 s, keeps answers
 // by Idempotency-Key. POST /fault {"fault": ...} (unsigned) makes the next signed write fail:
-//   500-after-store | 503 | drop. POST /outside/... (unsigned) is what people there do. POST /hook takes webhooks.
+//   500-after-store | 422 | 503 | drop. POST /outside/... (unsigned) is what people there do. POST /hook takes webhooks.
 import http from "node:http";
 import crypto from "node:crypto";
 const [, , port, secret] = process.argv;
@@ -18,7 +18,9 @@ function trusted(q, raw) {
 }
 function outside(path, said) {
   const [, , what, id] = path.split("/"), t = tickets.get(id);
+  if (what === "reset") { tickets.clear(); order.length = hooks.length = clock = 0; fault = null; return {}; }
   if (what === "hooks") return hooks;
+  if (what === "tickets") return [...tickets.values()].map(shown);
   if (what === "move") { t.fields.status = said.status; t.moved_by = said.author; t.touched = true; touch(t); return t; }
   if (what === "set") { Object.assign(t.fields, said); t.touched = true; touch(t); return t; }
   if (what === "comment") { t.comments.push({ id: "c" + t.comments.length + "-" + t.id, author: said.author, text: said.text, files: said.files ?? [] }); t.touched = true; touch(t); return t; }
@@ -60,6 +62,7 @@ http.createServer((q, r) => {
     const now = q.method === "GET" ? null : fault;
     if (now) fault = null;
     if (now === "drop") return q.socket.destroy();
+    if (now === "422") return json(r, 422, { error: "not like this" });
     if (now === "503") return json(r, 503, {}, { "retry-after": "3" });
     if (url.pathname === "/hook") { hooks.push({ ...JSON.parse(raw), delivery: q.headers["x-guanjia-delivery"] }); return json(r, now === "500-after-store" ? 500 : 204, {}); }
     const [status, body] = serve(q.method, url, raw, q.headers);

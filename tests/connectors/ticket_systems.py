@@ -125,6 +125,10 @@ class RestServer:
                     raise
                 time.sleep(0.05)
 
+    def reset(self) -> None:
+        """As if it had just been started."""
+        httpx.post(f"{self.url}/outside/reset", timeout=5)
+
     def stop(self) -> None:
         self._process.kill()
         self._process.wait()
