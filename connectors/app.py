@@ -42,6 +42,8 @@ from connectors.ticketing.files import Files
 from connectors.ticketing.look import Look
 from connectors.ticketing.mirror import MirrorWork
 from connectors.ticketing.opening import open_system
+from connectors.webhooks import routes as webhook_routes
+from connectors.webhooks.deliveries import Webhooks
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
@@ -69,6 +71,7 @@ class Guanjia:
     paging: Paging
     post: Post
     mirror: MirrorWork | None
+    webhooks: Webhooks
     keys: Keys
     tokens: Tokens
 
@@ -101,6 +104,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, clock),
         mirror=_open_mirror(settings, log, library, clock),
+        webhooks=Webhooks(log, clock, private=settings.webhooks_private),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -143,6 +147,9 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
+        await parts.webhooks.settle(parts.settings.webhooks)
+        hooked = Follower(parts.log, "webhooks-list", parts.webhooks.hear, parts.clock)
+        background += [asyncio.create_task(hooked.run()), asyncio.create_task(parts.webhooks.run())]
         if parts.mirror is not None:
             name = f"mirror-marks:{parts.mirror.name}"
             marks = Follower(parts.log, name, parts.mirror.hear, parts.clock)
@@ -171,6 +178,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
+    app.include_router(webhook_routes.routes(parts.webhooks, parts.log, parts.keys, parts.clock))
     if parts.settings.ticketing is not None and parts.mirror is not None:
         app.include_router(
             ticketing_routes.routes(
