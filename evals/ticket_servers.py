@@ -123,6 +123,10 @@ class RedmineServer(TicketServer):
             raise RuntimeError(done.stderr[-2000:])
         self.seed: dict[str, Any] = json.loads(Path(done.stdout.splitlines()[-1]).read_text())
 
+    def reset(self) -> None:
+        """Back to the freshly seeded database."""
+        subprocess.run(["bash", self._script, "reset"], check=True, capture_output=True, timeout=300)
+
     def kill(self) -> None:
         state = Path(os.environ.get("REDMINE_STATE", "/var/tmp/guanjia-redmine"))
         pid = int((state / "puma.pid").read_text())
