@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -45,10 +45,13 @@ def serve(
     import uvicorn
 
     from bot.log.engine import migrate, open_engine
-    from connectors.settings import Settings
+    from connectors.settings import WrongSettings, read_settings
 
     _use(data)
-    settings = Settings()
+    try:
+        settings = read_settings()
+    except WrongSettings as error:
+        _refuse(str(error))
     settings.data.mkdir(parents=True, exist_ok=True)
     _ = settings.master_secret
     engine = open_engine(settings.database_url)
@@ -176,7 +179,7 @@ def owner_token(
     print(Tokens(settings.master_secret, system_clock).owner_token(community, owner))
 
 
-def _refuse(why: str) -> None:
+def _refuse(why: str) -> NoReturn:
     print(why, file=sys.stderr)
     raise typer.Exit(2)
 

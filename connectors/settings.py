@@ -7,8 +7,8 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from connectors.ticketing.config import Ticketing
 from connectors.webhooks.config import Webhook
@@ -87,6 +87,28 @@ class Settings(BaseSettings):
     def master_secret(self) -> str:
         """What tokens are signed with: set for many machines, else made once and kept in the data folder."""
         return self.secret or _kept_secret(self.data / "secret")
+
+
+class WrongSettings(Exception):
+    """A line for each wrong setting: its variable, the place in it, what is wrong. Never a value: it may be a key."""
+
+
+def read_settings() -> Settings:
+    """The settings, or WrongSettings."""
+    try:
+        return Settings()
+    except SettingsError as error:  # JSON that can't be read
+        raise WrongSettings(f"GUANJIA_*: {error}") from error
+    except ValidationError as error:
+        told = []
+        for one in error.errors(include_url=False, include_input=False, include_context=False):
+            name, *place = (str(part) for part in one["loc"])
+            where = f"`{'.'.join(place)}` " if place else ""
+            said = one["msg"].removeprefix("Value error, ")
+            if not place and one["type"] in ("model_type", "list_type"):
+                said = f"has to be JSON: {'a list' if one['type'] == 'list_type' else 'an object'}"
+            told.append(f"GUANJIA_{name.upper()}: {where}{said}")
+        raise WrongSettings("\n".join(told)) from error
 
 
 def _kept_secret(path: Path) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from connectors.ticketing.opening import open_system
 
@@ -28,15 +27,14 @@ def doctor(
     ] = None,
 ) -> None:
     """Asks the ticket system what could go wrong, a line each with the remedy; exits with 1 where anything would."""
-    from connectors.settings import Settings
+    from connectors.settings import WrongSettings, read_settings
 
     if data is not None:
         os.environ["GUANJIA_DATA"] = str(data)
     try:
-        settings = Settings()
-    except ValidationError as error:
-        for line in wrong(error):
-            print(line, file=sys.stderr)  # noqa: T201
+        settings = read_settings()
+    except WrongSettings as error:
+        print(error, file=sys.stderr)  # noqa: T201
         raise typer.Exit(2) from error
     if settings.ticketing is None:
         print("GUANJIA_TICKETING is not set: orders stay in the built-in store, nothing to examine")  # noqa: T201
@@ -48,12 +46,3 @@ def doctor(
             print(f"    → {finding.remedy}")  # noqa: T201
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
-
-
-def wrong(error: ValidationError) -> list[str]:
-    """A line for each wrong setting: its name, the place in it, and what is wrong. Never a value: it may be a key."""
-    told = []
-    for one in error.errors(include_url=False, include_input=False):
-        name, *place = (str(part) for part in one["loc"])
-        told.append(f"GUANJIA_{name.upper()}: {'.'.join([*place, ''])}{' ' if place else ''}{one['msg']}")
-    return told

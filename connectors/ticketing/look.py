@@ -23,6 +23,10 @@ from connectors.ticketing.ticket import LARGEST, File, Heard, Remark, Seen, Tick
 
 SWEEP_US = 3_600_000_000
 """An open order is looked at hourly, whatever was or was not told of it: a lost call costs an hour at most."""
+_CHECK = "to be searched by its number once more"
+_CHECK_US = 60_000_000
+"""After a create of which nobody knows whether it was done, the other system may still be doing it: a minute later its
+ticket is looked for by number again, so that a second one is found."""
 _CARRIED = 10
 """Files of one comment that are carried; more are named."""
 
@@ -64,14 +68,19 @@ class Look:
         if order is None or not self._concerns(order.state):
             await self._log.change(lambda c: rows.settle(c, row, None, {"state": rows.EQUAL}))
             return
+        doubtful = row.made and row.remote is None
         row, seen, made = await self._find(row, order)
         order, base = await self._bring_in(row, order, seen, made)
         base = await self._bring_out(order, seen, base)
         said = await self._say(row, seen)
         final = order.state.status in ("closed", "cancelled")
-        due_us = None if final else to_us(self._clock()) + SWEEP_US
+        now_us = to_us(self._clock())
+        due_us = None if final else now_us + SWEEP_US
+        reason = ""
+        if doubtful:
+            due_us, reason = now_us + _CHECK_US, _CHECK
         changes = {
-            "remote": seen.id, "base": base, "said": said, "stamp": seen.stamp, "tries": 0, "reason": "",
+            "remote": seen.id, "base": base, "said": said, "stamp": seen.stamp, "tries": 0, "reason": reason,
             "state": rows.EQUAL,
         }  # fmt: skip
         await self._log.change(lambda c: rows.settle(c, row, due_us, changes))
@@ -94,7 +103,11 @@ class Look:
         """The ticket, made where there is none. Making it is written down before it begins, with what it is made as:
         whoever finds it after a crash can tell what was changed there since."""
         number = row.number
-        seen = await self._system.find(number, row.remote) if row.remote else None
+        seen = None
+        if row.remote and row.reason != _CHECK:
+            seen = await self._system.find(number, row.remote)
+        if row.reason == _CHECK:
+            seen = await self._system.find(number)
         if seen is None and row.remote:  # somebody deleted it there
             gone = Disagreement("ticket", row.remote, "", "deleted")
             await self._returning.write(number, News(row.remote, order.state.status, disagreements=[gone]))
@@ -104,7 +117,7 @@ class Look:
         if seen is not None:
             if row.remote is None and not seen.touched:
                 row = replace(row, base=_unwritten(seen))
-            return row, seen, row.remote is None
+            return row, seen, row.remote != seen.id
         base: Kept = {name: order.pair(name, value) for name, value in order.ticket.fields.items()}
         row = replace(row, base=base, made=True)
         begun = {"remote": None, "base": base, "made": True, "said": row.said}
