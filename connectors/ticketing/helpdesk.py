@@ -2,7 +2,7 @@
 
 What was measured of 2.6: no filter by custom field and none by time, so a key is looked for in the list; a webhook
 receiver that is down turns a create that was done into a 500; a follow-up's title overwrites the ticket's, so none is
-sent; a write of the status by PATCH tells nobody, a follow-up does, so the hourly look is what finds a bare PATCH."""
+sent; an empty value of a custom field is refused with 400; a write of the status by PATCH tells nobody, a follow-up does, so the hourly look is what finds a bare PATCH."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from connectors.ticketing.ticket import Changes, Heard, Remark, RemoteFile, Seen
 _STATUSES = {"open": 1, "reopened": 2, "resolved": 3, "closed": 4, "duplicate": 5}
 _WORDS = {number: word for word, number in _STATUSES.items()}
 _HELD = "on_hold"
+_NOTHING = "—"
+"""Stands in an empty custom field: the API takes neither "" nor null."""
 _PAGE = 200
 _FOLLOWUPS = 50
 
@@ -126,7 +128,7 @@ class Helpdesk:
                 case "urgency":
                     sent["priority"] = int(value)
                 case _:
-                    sent[self._field(name)] = value
+                    sent[self._field(name)] = value or _NOTHING
         return sent
 
     def _field(self, name: str) -> str:
@@ -139,7 +141,7 @@ class Helpdesk:
         fields = {"status": status, "urgency": str(body["priority"])}
         for name in ("community", "place", "phone", "assignee"):
             if self._config.field(name) and self._field(name) in body:
-                fields[name] = body[self._field(name)] or ""
+                fields[name] = (body[self._field(name)] or "").removeprefix(_NOTHING)
         followups = sorted(body["followup_set"], key=lambda f: int(f["id"]))
         said = frozenset(key for f in followups if (key := mark_of(f["comment"] or "")))
         heard = tuple(

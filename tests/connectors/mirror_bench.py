@@ -21,7 +21,7 @@ from connectors.ticketing.opening import open_system
 from connectors.ticketing.port import Away, TicketSystem
 from connectors.ticketing.ticket import Changes, Remark, Seen, Ticket
 from tests.connectors.desk_under_test import UnderTest
-from tests.connectors.ticket_systems import RestOffice
+from tests.connectors.ticket_systems import Office, RestOffice
 
 T = TypeVar("T")
 
@@ -71,15 +71,21 @@ class Line(TicketSystem):
 class Bench(UnderTest):
     """mirror, follower: of this desk. line: to its ticket system. office: the people there."""
 
-    def __init__(self, folder: Path, office: RestOffice, **settings: Any) -> None:
+    def __init__(self, folder: Path, office: Office, **settings: Any) -> None:
         config = Ticketing(**office.config.model_dump() | settings)
         super().__init__(folder, ticketing=config)
-        self.office = office
+        self._office = office
         parts = self.parts
         self.line = Line(open_system(config, folder))
         look = Look(parts.log, parts.library, self.clock, config, self.line, Files(folder / "attachments"))
         self.mirror = MirrorWork(parts.log, self.clock, self.line, look, config.poll_seconds)
         self.follower = Follower(self.parts.log, "marks", self.mirror.hear, self.clock)
+
+    @property
+    def office(self) -> RestOffice:
+        """The people at the independent peer."""
+        assert isinstance(self._office, RestOffice)
+        return self._office
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Runs `work` with the log open and nothing in the background."""

@@ -90,6 +90,17 @@ class TicketContract:
 
         asyncio.run(work())
 
+    def test_a_field_may_be_empty_from_the_beginning_or_later(self, office: Office, data: Path) -> None:
+        async def work() -> None:
+            system = self.system(office, data)
+            made = await system.save(ticket := self.ticket(office, phone="", place=""))
+            assert (made.fields["phone"], made.fields["place"]) == ("", "")
+            emptied = Ticket(ticket.key, "", "", "repair", "plumbing", dict(ticket.fields) | {"assignee": ""})
+            after = await system.save(emptied, made.id, ["assignee"])
+            assert after.fields["assignee"] == ""
+
+        asyncio.run(work())
+
     def test_a_closed_ticket_is_found_too(self, office: Office, data: Path) -> None:
         async def work() -> None:
             system = self.system(office, data)
