@@ -85,7 +85,7 @@ def test_a_second_ticket_of_an_order_is_told_of(tmp_path: Path, helpdesk: Helpde
         await bench.settle()
         late = {
             "queue": int(office.config.project), "title": "x", "description": "x", "custom_work_order": number,
-            "submitter_email": "",
+            "submitter_email": "", "priority": 3,
         }  # fmt: skip
         async with httpx.AsyncClient(timeout=20) as http:
             url = f"{office.config.url}/api/tickets/"
