@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -26,13 +26,14 @@ class Pending:
     """A request that waits for an answer of the owner.
 
     kind: `details` (slots are missing), `danger` (is it an emergency?), `choose` (what do you want?) or
-        `which` (which order?).
+        `which` (which order?), or `notice` (a notice explains the report: is it something else?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
-    since_us: when it was asked. nudged: a second time already. about: for `which`, the type to do; for
+    since_us: when it was asked. nudged: a second time already. about: for `details`, "building" where one was
+    named that isn't there; for `which`, the type to do; for
     `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same.
     """
 
-    kind: Literal["details", "danger", "choose", "which"]
+    kind: Literal["details", "danger", "choose", "which", "notice"]
     said: tuple[str, ...]
     since_us: int
     asked: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Conversation:
     orders: tuple[str, ...] = ()
     unanswered: int = 0
     alarmed_us: int | None = None
+    noticed: tuple[str, ...] = ()
     last_us: int = 0
     head: Head = START
 
@@ -66,14 +68,17 @@ class Conversation:
 def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:
     """The conversation after these events of its stream, in order."""
     for event in events:
-        conversation = replace(
-            conversation, head=event.head, last_us=event.at_us, **_change(conversation, event)
-        )
+        conversation = after(conversation, event, event.data)
     return conversation
 
 
-def _change(conversation: Conversation, event: Event) -> dict[str, Any]:
-    data = event.data
+def after(conversation: Conversation, event: Event, data: Mapping[str, Any]) -> Conversation:
+    """The conversation after one event. data: the event's, which whoever has just written it need not read again."""
+    change = _change(conversation, event, data)
+    return replace(conversation, head=event.head, last_us=event.at_us, **change)
+
+
+def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -> dict[str, Any]:
     match event.kind:
         case "turn":
             change: dict[str, Any] = {"pending": _pending(data.get("pending"))}
@@ -88,6 +93,8 @@ def _change(conversation: Conversation, event: Event) -> dict[str, Any]:
                 change["holder"] = "queue"
             if data.get("alarm"):
                 change["alarmed_us"] = event.at_us
+            if "notice" in data:
+                change["noticed"] = (*conversation.noticed, data["notice"])[-_REMEMBERED:]
             change["unanswered"] = conversation.unanswered + 1 if data.get("unanswered") else 0
             return change
         case "conversation.held":

@@ -48,6 +48,10 @@ class Library(Protocol):
 
     def standard(self, community: str, id_: str) -> Standard | None: ...
 
+    def standards(self, community: str) -> tuple[Standard, ...]:
+        """Every clause that holds there."""
+        ...
+
 
 class Finder(Protocol):
     """Finds the clauses that a message is about. Never fails: where another's search is down, ours answers."""

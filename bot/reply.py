@@ -38,6 +38,12 @@ class OrderCard:
     assignee: str | None
     standard: dict[str, str]
     merged_into: str | None = None
+    grade: str | None = None
+    held_for: str | None = None
+    stars: int | None = None
+    external: dict[str, str] | None = None
+    part_of: str | None = None
+    charge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,4 +80,17 @@ def card(order: WorkOrder, summary: str, contact: str | None, timezone: str) -> 
         assignee=order.assignee,
         standard={"standard_id": order.standard_id, "version": order.standard_version},
         merged_into=order.merged_into,
+        grade=order.grade,
+        held_for=order.held_for,
+        stars=order.stars,
+        external=_external(order, timezone),
+        part_of=order.part_of,
+        charge=order.charge,
     )
+
+
+def _external(order: WorkOrder, timezone: str) -> dict[str, str] | None:
+    if order.external is None:
+        return None
+    number, by_us = order.external
+    return {"number": number, "due": iso(by_us, timezone) or ""}

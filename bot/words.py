@@ -45,7 +45,7 @@ def house(building: str | None, unit: str | None, room: str | None, place: str |
     if unit:
         parts.append(f"{unit}单元")
     if room:
-        parts.append(f"{room}室")
+        parts.append(room if room.endswith("户") else f"{room}室")
     if place:
         parts.append(place)
     return "".join(parts)
@@ -88,6 +88,16 @@ def ask_house(lacking: Sequence[str]) -> str:
     return "请问是哪一套房？点一下或直接说房号。"
 
 
+def no_building(community: str, buildings: Sequence[str], named: str = "", with_room: bool = False) -> str:
+    """buildings: all that there are. named: the one that isn't."""
+    numbers = [int(building) for building in buildings if building.isdigit()]
+    first, last = min(numbers, default=0), max(numbers, default=0)
+    in_a_row = len(numbers) == len(buildings) == last - first + 1
+    there = f"{first}到{last}号楼" if in_a_row else "、".join(house(b, None, None) for b in buildings)
+    missing = f"，没有{house(named, None, None)}" if named else ""
+    return f"{community}只有{there}{missing}。请问是几号楼{'、房号多少' if with_room else ''}？"
+
+
 def ask_choose() -> str:
     return "我没听明白，怕办错。您是要报修、投诉，还是想问点什么？也可以转人工。"
 
@@ -118,6 +128,13 @@ def opened(
     if assignee:
         lines.append(f"负责人：{assignee}。")
     return "\n".join(lines)
+
+
+def charge(part: str, answer: str, source: str) -> str:
+    """Who pays, as the clause says; what shows only on the spot is said to."""
+    if answer:
+        return f"费用：{answer}（{source}）"
+    return "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。" if part == "unclear" else ""
 
 
 def added(number: str, where: str, visit: str, corrected: bool) -> str:
@@ -182,6 +199,15 @@ def known(status: str, does: str, expected: str) -> str:
     step = {"resolve": "办结", "arrive": "到场", "respond": "响应"}[does]
     until = f"，预计最迟{expected}{step}" if expected else ""
     return f"这个故障已有邻居报过{doing}{until}。您的单已并到一起，进展会告诉您，不用再报。"
+
+
+def notice(title: str, body: str) -> str:
+    return f"【通知】{title}\n{body}"
+
+
+def explained() -> str:
+    """After a notice that explains what was reported."""
+    return "如果不是这个原因，或者过了时间还没好，点一下或再说一声，我马上登记。"
 
 
 def rated(number: str, stars: int | None) -> str:

@@ -29,3 +29,10 @@ def call(reason: str, order: WorkOrder | None, about: str) -> str:
     return (
         f"【{URGENCIES[order.urgency]}】{subject} {where} {order.number}（{STATUSES[order.status]}）：{why}。"
     )
+
+
+def device(says: str, name: str, kind: str, reading: str, place: str, cleared: bool) -> str:
+    """电梯停了（设备 lift-3-2 报警：stopped，读数 0，3号楼2单元）."""
+    what = "恢复正常" if cleared else says
+    told = "，".join(part for part in (kind, f"读数{reading}" if reading else "", place) if part)
+    return f"{what}（设备{name}报警：{told}）"

@@ -10,6 +10,7 @@ from bot.lifecycle import PAUSES
 from bot.log.event import START, Event, Head
 
 CLOCKS = ("respond", "arrive", "resolve")
+_BY = {clock: f"{clock}_by_us" for clock in CLOCKS}
 OPEN = frozenset({"new", "assigned", "accepted", "in_progress", "on_hold", "reopened"})
 """Statuses in which somebody still has to do something."""
 
@@ -20,7 +21,8 @@ class WorkOrder:
 
     since_us: when its clocks began: opened, or raised. *_met_us: when a clock was kept or at last stopped.
     warned, missed, again: clocks that are near, passed, and passed by as long again, as was recorded.
-    notes: ids of particulars added later. grade: of a complaint. fault, part: what is down and which one of it,
+    notes: ids of particulars added later. grade: of a complaint. part_of: whose part a repair is (bot/liability.py); charge: the clause that
+    says who pays. fault, part: what is down and which one of it,
     for what many may report (bot/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
     merged_into: the number of the order that stands for the incident; apart: those it was split from. close_us: when the owner's silence closes it.
     revisit_us: by when the owner is to be asked again. external: number and deadline of a case elsewhere."""
@@ -58,6 +60,8 @@ class WorkOrder:
     chased: int = 0
     stars: int | None = None
     grade: str | None = None
+    part_of: str | None = None
+    charge: str | None = None
     fault: str | None = None
     part: str | None = None
     held_for: str | None = None
@@ -95,7 +99,7 @@ class WorkOrder:
 
     def due_by(self, clock: str) -> int | None:
         """The deadline of a clock, in microseconds UTC."""
-        deadline: int | None = getattr(self, f"{clock}_by_us")
+        deadline: int | None = getattr(self, _BY[clock])
         return deadline
 
     def met(self, clock: str) -> int | None:
@@ -107,14 +111,13 @@ class WorkOrder:
         """The clocks that have a deadline and have not been stopped by what happened."""
         if self.status not in OPEN or self.paused:
             return ()
-        return tuple(c for c in CLOCKS if self.due_by(c) is not None and self.met(c) is None)
+        return tuple([c for c in CLOCKS if self.due_by(c) is not None and self.met(c) is None])
 
     @property
     def due_us(self) -> int | None:
         """When the next running clock passes that nobody has been told of."""
-        return min(
-            (by for c in self.running() if c not in self.missed and (by := self.due_by(c))), default=None
-        )
+        due = [by for c in self.running() if c not in self.missed and (by := self.due_by(c))]
+        return min(due, default=None)
 
 
 def stream_of(number: str) -> str:
@@ -135,12 +138,17 @@ _STOPS = {
 def fold(order: WorkOrder | None, events: Iterable[Event]) -> WorkOrder | None:
     """The order after these events of its stream, in order. An unknown kind changes nothing but the head."""
     for event in events:
-        data = event.data
-        if event.kind == "order.opened":
-            order = WorkOrder(created_us=event.at_us, since_us=event.at_us, head=event.head, **data)
-        elif order is not None:
-            order = replace(order, head=event.head, **_change(order, event, data))
+        order = after(order, event, event.data)
     return order
+
+
+def after(order: WorkOrder | None, event: Event, data: Mapping[str, Any]) -> WorkOrder | None:
+    """The order after one event. data: the event's, which whoever has just written it need not read again."""
+    if event.kind == "order.opened":
+        return WorkOrder(created_us=event.at_us, since_us=event.at_us, head=event.head, **data)
+    if order is None:
+        return None
+    return replace(order, head=event.head, **_change(order, event, data))
 
 
 def _change(order: WorkOrder, event: Event, data: Mapping[str, Any]) -> dict[str, Any]:

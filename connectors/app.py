@@ -9,18 +9,18 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, WebSocket
 
 from bot.clock import Clock, system_clock
+from bot.desk.complaints import Complaints
 from bot.desk.deadlines import Deadlines
 from bot.desk.desk import Desk
+from bot.desk.devices import Devices
 from bot.desk.filing import Filing
 from bot.desk.incidents import KINDS as INCIDENT_KINDS
 from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.paging import Paging
 from bot.desk.post import KINDS as TOLD_KINDS
 from bot.desk.post import Post
@@ -32,16 +32,27 @@ from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
-from connectors.integrators import alerts, tellings, understand, work_orders
+from connectors.front import Front
+from connectors.integrators import (
+    alarms,
+    alerts,
+    complaints,
+    notices,
+    promises,
+    tellings,
+    understand,
+    work_orders,
+)
 from connectors.keys import Keys
 from connectors.paging import open_pager
+from connectors.publishing.follower import Follower as Published
+from connectors.publishing.holding import Holding
+from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.ticketing import routes as ticketing_routes
-from connectors.ticketing.files import Files
-from connectors.ticketing.look import Look
 from connectors.ticketing.mirror import MirrorWork
-from connectors.ticketing.opening import open_system
+from connectors.ticketing.opening import open_mirror
 from connectors.webhooks import routes as webhook_routes
 from connectors.webhooks.deliveries import Webhooks
 from connectors.wechat import route as wechat
@@ -50,7 +61,7 @@ from connectors.widget.attachments import Attachments
 from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
-from knowledge.library import Library, open_library
+from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -63,17 +74,26 @@ class Guanjia:
     clock: Clock
     log: SqlLog
     library: Library
+    published: Published
     reader: Reader
     finder: Finder
     desk: Desk
     orders: OrderDesk
+    complaints: Complaints
     incidents: Incidents
+    notices: Notices
+    devices: Devices
     paging: Paging
     post: Post
     mirror: MirrorWork | None
     webhooks: Webhooks
     keys: Keys
     tokens: Tokens
+
+    def start(self) -> None:
+        """Opens the log and takes up what was published. Blocking: call before serving."""
+        self.log.start()
+        self.published.look()
 
 
 def build(settings: Settings, clock: Clock = system_clock, wording: Wording | None = None) -> Guanjia:
@@ -82,7 +102,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     log = SqlLog(settings.database_url)
     ours = StaticEncoder()
     encoder = open_encoder(settings) or ours
-    library = open_library(encoder, _today(clock))
+    published = Published(SqlEditions(log.engine), encoder, clock)
+    library = published.open()
     reader = EmbeddedReader(ours, Classifier())
     finder = open_finder(settings, library, shared=encoder is ours)
     if wording is None and settings.model_url:
@@ -90,38 +111,30 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
 
         wording = ModelWording(settings)
     incidents = Incidents(log, library, clock)
-    desk = Desk(log, library, reader, finder, clock, wording, incidents)
+    announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
+    desk = Desk(log, library, reader, finder, clock, wording, incidents, announced)
+    orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
         clock=clock,
         log=log,
         library=library,
+        published=published,
         reader=reader,
         finder=finder,
         desk=desk,
-        orders=OrderDesk(log, library, clock, incidents),
+        orders=orders,
+        complaints=Complaints(log, library, orders, clock),
         incidents=incidents,
+        notices=announced,
+        devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
-        post=Post(log, library, {"widget": WidgetCourier()}, clock),
-        mirror=_open_mirror(settings, log, library, clock),
+        post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
+        mirror=open_mirror(settings.ticketing, settings.data, log, library, clock),
         webhooks=Webhooks(log, clock, private=settings.webhooks_private),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
-
-
-def _open_mirror(settings: Settings, log: SqlLog, library: Library, clock: Clock) -> MirrorWork | None:
-    config = settings.ticketing
-    if config is None:
-        return None
-    system = open_system(config, settings.data)
-    look = Look(log, library, clock, config, system, Files(settings.data / "attachments"))
-    return MirrorWork(log, clock, system, look, config.poll_seconds)
-
-
-def _today(clock: Clock) -> Any:
-    now: datetime = clock().astimezone(ZoneInfo("Asia/Shanghai"))
-    return now.date()
 
 
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
@@ -134,7 +147,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        parts.log.start()
+        parts.start()
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
@@ -145,15 +158,13 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
         works = (
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
+            parts.notices.run(), parts.published.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         await parts.webhooks.settle(parts.settings.webhooks)
-        hooked = Follower(parts.log, "webhooks-list", parts.webhooks.hear, parts.clock)
-        background += [asyncio.create_task(hooked.run()), asyncio.create_task(parts.webhooks.run())]
+        background += [asyncio.create_task(work) for work in parts.webhooks.works()]
         if parts.mirror is not None:
-            name = f"mirror-marks:{parts.mirror.name}"
-            marks = Follower(parts.log, name, parts.mirror.hear, parts.clock)
-            background += [asyncio.create_task(marks.run()), asyncio.create_task(parts.mirror.run())]
+            background += [asyncio.create_task(work) for work in parts.mirror.works()]
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -168,14 +179,22 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             await asyncio.gather(*background, return_exceptions=True)
             parts.log.stop()
 
-    app = FastAPI(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
+    app = Front(title="管家 Guanjia", version="0.1.0", lifespan=lifespan, docs_url="/docs", redoc_url=None)
     problems.install(app)
-    app.add_middleware(limits.Limits, busy_at=parts.settings.busy_at)
+    load = limits.Load(parts.settings.busy_at)
+    app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
+    app.add_middleware(Holding, library=parts.library)
     files = Attachments(parts.settings.data / "attachments")
-    app.include_router(routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files))
+    app.include_router(
+        routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
+    )
     app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
     app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
+    app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
+    app.include_router(notices.routes(parts.notices, parts.library, parts.keys))
+    app.include_router(promises.routes(parts.log, parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
     app.include_router(webhook_routes.routes(parts.webhooks, parts.log, parts.keys, parts.clock))
@@ -187,7 +206,9 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         )
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
-    app.router.routes.extend(wechat.routes(desk, parts.library, parts.settings.wechat, parts.clock))
+    pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)
+    app.router.routes.extend(pushes.routes())
+    app.open(pushes.prefix, limits.Limits(Holding(pushes, parts.library), load))
 
     @app.websocket("/api/v1/widget/ws")
     async def socket(websocket: WebSocket) -> None:

@@ -37,7 +37,23 @@ class Order(BaseModel):
     resolve_by: str | None = None
     assignee: str | None = Field(default=None, description="who is responsible")
     standard: StandardRef
-    merged_into: str | None = None
+    merged_into: str | None = Field(
+        default=None, description="number of the order that stands for the incident that this one reports"
+    )
+    grade: str | None = Field(
+        default=None, description="of a complaint: ordinary, serious, group, threat or vulnerable"
+    )
+    held_for: str | None = Field(default=None, description="why it is on hold: owner, material or other")
+    stars: int | None = Field(default=None, description="the owner's rating, 1 to 5")
+    external: dict[str, str] | None = Field(
+        default=None, description="a case elsewhere: its number and due time"
+    )
+    part_of: str | None = Field(
+        default=None, description="of a repair: common, inside, utility, or unclear until somebody has looked"
+    )
+    charge: str | None = Field(
+        default=None, description="id of the clause that says who pays, where there is one"
+    )
 
 
 class CitationBody(BaseModel):

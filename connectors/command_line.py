@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from connectors.publishing import commands
 from connectors.ticketing.command import commands as connector_commands
 
 main = typer.Typer(
@@ -21,8 +22,7 @@ owner_commands = typer.Typer(no_args_is_help=True, help="Owners' tokens for the 
 main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 main.add_typer(connector_commands, name="connector")
-knowledge_commands = typer.Typer(no_args_is_help=True, help="The service standards.")
-main.add_typer(knowledge_commands, name="knowledge")
+commands.register(main)
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")
@@ -106,24 +106,6 @@ def evaluate(context: typer.Context) -> None:
     # evals know the connectors, so the connectors name them only here, when asked
     command = importlib.import_module("evals.command")
     raise typer.Exit(command.run(context.args))
-
-
-@knowledge_commands.command("check")
-def knowledge_check() -> None:
-    """Reads every community's standards and lists what is refused; exits with 1 where anything is."""
-    from bot.clock import system_clock
-    from knowledge.errors import KnowledgeError
-    from knowledge.library import SHIPPED, check_standards
-
-    try:
-        report = check_standards(SHIPPED, system_clock().date())
-    except KnowledgeError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
-    for line in report.lines:
-        print(line)
-    if report.refused:
-        raise typer.Exit(1)
 
 
 @key_commands.command("add")

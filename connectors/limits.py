@@ -3,6 +3,8 @@ and who may call from where."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -13,28 +15,35 @@ UPLOAD = 10 * 1024 * 1024 + 64 * 1024
 IMPORT = 4 * 1024 * 1024
 
 
+@dataclass(slots=True)
+class Load:
+    """How many messages are under way, by whatever door, and from how many on no more are let in."""
+
+    busy_at: int
+    under_way: int = 0
+
+
 class Limits:
     """ASGI middleware. A body is counted as it arrives, whatever its headers claim."""
 
-    def __init__(self, app: ASGIApp, busy_at: int) -> None:
+    def __init__(self, app: ASGIApp, load: Load) -> None:
         self._app = app
-        self._busy_at = busy_at
-        self.under_way = 0
+        self._load = load
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        if self.under_way >= self._busy_at:
+        if self._load.under_way >= self._load.busy_at:
             await document(Busy("more messages are under way than can be answered in time"))(
                 scope, receive, send
             )
             return
-        self.under_way += 1
+        self._load.under_way += 1
         try:
             await self._counted(scope, receive, send)
         finally:
-            self.under_way -= 1
+            self._load.under_way -= 1
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         most = _most(scope["path"])

@@ -15,7 +15,7 @@ from connectors.settings import Settings
 async def talk(community: str) -> None:
     """Reads a line, answers it, until an empty line or the end of the input."""
     parts = build(Settings())
-    parts.log.start()
+    parts.start()
     stream = f"terminal:{new_id()}"
     timezone = zone(parts.library.community(community).timezone)
     prompt = "业主> " if sys.stdin.isatty() else ""

@@ -49,7 +49,7 @@ def opened(data: Path | None = None) -> Iterator[Rehearsal]:
             data=Path(folder), database="", redis="", secret="", wechat=[]
         )  # fmt: skip
         parts = build(settings, clock)
-        parts.log.start()
+        parts.start()
         try:
             yield Rehearsal(parts, clock)
         finally:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from knowledge.standard import Standard
 
-Code = Literal["weaker", "gap", "duplicate", "contradiction", "unknown_withdrawal"]
+Code = Literal["weaker", "gap", "duplicate", "repeated", "superseded", "contradiction", "unknown_withdrawal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Conflict:
     """clause: the refused one, against: the one that stands in its way, each as `community/id`.
 
     weaker: promises less than the floor. gap: orders would be left without a clause. duplicate: the id is taken
-    by a clause of the same day. contradiction: other clocks for the same orders, equally narrow.
+    by a clause of the same day. repeated: another clause says the same. superseded: ends
+    on the day on which a later clause says otherwise. contradiction: other clocks for the same orders, equally narrow.
     unknown_withdrawal: nothing of that id to withdraw.
     """
 

@@ -3,8 +3,11 @@
 KnowledgeError
 ├── Unreadable         unreadable            a file is missing or isn't YAML
 ├── BadClause          bad_clause            a clause (or the community's own page) doesn't keep the form
+├── BadFile            bad_file              a document can't be imported: broken, empty, encrypted, huge, ...
 ├── NoGoverningClause  no_governing_clause   an order would have no clause to take its clocks from
-└── UnknownCommunity   unknown_community     nobody set that community up
+├── UnknownCommunity   unknown_community     nobody set that community up
+├── Taken              taken                 a community of that id is there already
+└── UnknownVersion     unknown_version       nothing was published under that number
 """
 
 from __future__ import annotations
@@ -34,6 +37,20 @@ class Unreadable(KnowledgeError):
 
 class BadClause(KnowledgeError):
     code = "bad_clause"
+
+
+class BadFile(KnowledgeError):
+    """where: the file's name. Nothing was changed."""
+
+    code = "bad_file"
+
+
+class Taken(KnowledgeError):
+    code = "taken"
+
+
+class UnknownVersion(KnowledgeError):
+    code = "unknown_version"
 
 
 class NoGoverningClause(KnowledgeError):

@@ -63,7 +63,8 @@ class GovernsForm(Form):
 
 
 class ClauseForm(Form):
-    """source: the section; the file's `document` goes before it. version: from the content where left out."""
+    """source: the section; the file's `document` goes before it. version: from the content where left out.
+    valid_until: the first day on which it no longer holds."""
 
     id: Id
     title: Text
@@ -77,6 +78,7 @@ class ClauseForm(Form):
     floor: tuple[str, ...] = ()
     source: Text
     valid_from: date | None = None
+    valid_until: date | None = None
     version: Annotated[str, Field(min_length=1, max_length=24)] | None = None
 
     @field_validator("topic")

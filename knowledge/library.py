@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +26,10 @@ SHIPPED = Path(__file__).with_name("standards")
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What holds in one community on one day. refused: clauses that were left out, and why."""
+    """What holds in one community on one day. refused: clauses that were left out, and why.
+
+    below, own: the clauses of every day that it was made of, the base's and the community's.
+    """
 
     community: Community
     standards: tuple[Standard, ...]
@@ -32,20 +37,45 @@ class Shelf:
     governing: dict[tuple[str, str, str], Standard]
     index: StandardIndex
     refused: tuple[Conflict, ...]
+    below: tuple[Standard, ...] = ()
+    own: tuple[Standard, ...] = ()
+
+    def on(self, day: date) -> tuple[Standard, ...]:
+        """The clauses that hold here on another day."""
+        return effective(self.below, self.community, self.own, day)[0]
 
 
 class Library:
-    """Shelves by community id. Built whole and swapped whole, never changed."""
+    """Shelves by community id. They are built whole and swapped whole, never changed: who looks twice and must
+    not see two states looks within `held`."""
 
     def __init__(self, shelves: Mapping[str, Shelf]) -> None:
         self._shelves = shelves
+        self._held: ContextVar[Mapping[str, Shelf] | None] = ContextVar("held", default=None)
+
+    def swap(self, shelves: Mapping[str, Shelf]) -> None:
+        """From now on these are seen, but by those that hold the earlier ones."""
+        self._shelves = shelves
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What this task, and tasks that it starts, see within stays as it is now."""
+        token = self._held.set(self._shelves)
+        try:
+            yield
+        finally:
+            self._held.reset(token)
+
+    @property
+    def shelves(self) -> Mapping[str, Shelf]:
+        return self._held.get() or self._shelves
 
     @property
     def communities(self) -> tuple[str, ...]:
-        return tuple(self._shelves)
+        return tuple(self.shelves)
 
     def shelf(self, community: str) -> Shelf:
-        shelf = self._shelves.get(community)
+        shelf = (self._held.get() or self._shelves).get(community)
         if shelf is None:
             raise UnknownCommunity(community, self.communities)
         return shelf
@@ -55,6 +85,14 @@ class Library:
 
     def standard(self, community: str, id_: str) -> Standard | None:
         return self.shelf(community).by_id.get(id_)
+
+    def standards(self, community: str) -> tuple[Standard, ...]:
+        """Every clause that holds there; the same tuple for as long as it does."""
+        return self.shelf(community).standards
+
+    def standard_on(self, community: str, id_: str, day: date) -> Standard | None:
+        """The clause of that id as it held, or will hold, on that day; None where none did."""
+        return next((s for s in self.shelf(community).on(day) if s.id == id_), None)
 
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard:
         """The clause that an order with these labels takes its clocks from."""
@@ -94,21 +132,42 @@ def check_standards(folder: Path, on: date) -> Checked:
     return Checked(tuple(lines), refused)
 
 
-def open_library(encoder: Encoder, on: date, folder: Path = SHIPPED) -> Library:
-    """Reads every community of `folder` as it holds on that day; raises KnowledgeError naming file and clause."""
-    return Library(
-        {
-            community.id: Shelf(
-                community,
-                standards,
-                {s.id: s for s in standards},
-                {},
-                StandardIndex(standards, encoder),
-                conflicts,
-            )
-            for community, standards, conflicts in _effective(folder, on)
-        }
-    )
+Source = tuple[Community, Sequence[Standard]]
+"""A community with its own clauses, of every day."""
+
+
+def open_library(
+    encoder: Encoder, on: date, folder: Path = SHIPPED, published: Iterable[Source] = ()
+) -> Library:
+    """Every community of `folder` and of `published` as it holds on that day; raises KnowledgeError naming file
+    and clause. A published community takes the place of a shipped one of its id."""
+    return Library(build_shelves(encoder, on, folder, published))
+
+
+def build_shelves(
+    encoder: Encoder, on: date, folder: Path = SHIPPED, published: Iterable[Source] = ()
+) -> dict[str, Shelf]:
+    below = read_folder(folder / BASE)
+    sources: dict[str, Source] = {c.id: (c, own) for c, own in _shipped(folder)}
+    sources |= {community.id: (community, own) for community, own in published}
+    shelves = {BASE: build_shelf(encoder, on, below[1], below[0], ())}
+    return shelves | {id_: build_shelf(encoder, on, below[1], c, own) for id_, (c, own) in sources.items()}
+
+
+def build_shelf(
+    encoder: Encoder, on: date, below: Sequence[Standard], community: Community, own: Sequence[Standard]
+) -> Shelf:
+    """below: the base's clauses of every day."""
+    standards, conflicts = effective(below, community, own, on)
+    index = StandardIndex(standards, encoder)
+    by_id = {s.id: s for s in standards}
+    return Shelf(community, standards, by_id, {}, index, conflicts, tuple(below), tuple(own))
+
+
+def _shipped(folder: Path) -> Iterator[tuple[Community, tuple[Standard, ...]]]:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name != BASE:
+            yield read_folder(path)
 
 
 def _effective(
@@ -117,7 +176,5 @@ def _effective(
     """Each community with the clauses that hold there, base first."""
     base_community, base = read_folder(folder / BASE)
     yield base_community, *effective(base, base_community, (), on)
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name != BASE:
-            community, own = read_folder(path)
-            yield community, *effective(base, community, own, on)
+    for community, own in _shipped(folder):
+        yield community, *effective(base, community, own, on)

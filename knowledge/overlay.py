@@ -59,7 +59,7 @@ def _current(clauses: Sequence[Standard], on: date, conflicts: list[Conflict]) -
     """By id, the version that holds on that day: the latest that has begun."""
     held: dict[str, Standard] = {}
     for clause in clauses:
-        if clause.valid_from > on:
+        if not clause.holds(on):
             continue
         other = held.get(clause.id)
         if other is not None and other.valid_from == clause.valid_from:
@@ -86,10 +86,13 @@ def _above_floor(
 
 def _consistent(clauses: dict[str, Standard], conflicts: list[Conflict]) -> dict[str, Standard]:
     kept: dict[str, Standard] = {}
+    governing: list[Standard] = []
     for clause in clauses.values():
-        other = next((s for s in kept.values() if _contradict(s, clause)), None)
+        other = next((s for s in governing if _contradict(s, clause)), None) if clause.governs else None
         if other is None:
             kept[clause.id] = clause
+            if clause.governs:
+                governing.append(clause)
             continue
         message = f"{name(clause)} 和 {name(other)} 给同样的工单规定了不同的时限"
         remedy = "只留一条，或把其中一条的 governs 写得更窄"

@@ -32,8 +32,23 @@ def read_folder(folder: Path) -> tuple[Community, tuple[Standard, ...]]:
 
 def read_clauses(written: bytes | str, community: str, file: str) -> tuple[Standard, ...]:
     """The clauses of one file. file: what it is called in errors."""
-    form = _form(FileForm, _load(written, file), file)
+    return clauses_of(_load(written, file), community, file)
+
+
+def clauses_of(written: object, community: str, file: str) -> tuple[Standard, ...]:
+    """The clauses of one file that is parsed already: {"document", "valid_from", "clauses": [..]}."""
+    form = _form(FileForm, written, file)
     return tuple(_clause(clause, form, community, file) for clause in form.clauses)
+
+
+def community_of(written: object, file: str = COMMUNITY) -> Withdrawing:
+    """The community of a page that is parsed already."""
+    return _community(written, file)
+
+
+def parsed(written: bytes | str, file: str) -> object:
+    """What a YAML file holds, every scalar as text. Refuses with Unreadable."""
+    return _load(written, file)
 
 
 def _clause(written: object, file: FileForm, community: str, name: str) -> Standard:
@@ -54,12 +69,13 @@ def _clause(written: object, file: FileForm, community: str, name: str) -> Stand
         governs=tuple(Governs(g.types, g.categories, g.urgencies) for g in form.governs),
         floor=form.floor,
         valid_from=form.valid_from or file.valid_from,
+        valid_until=form.valid_until,
     )
 
 
 def content_hash(form: ClauseForm, file: FileForm) -> str:
     """8 hex digits that change with anything that the clause says."""
-    said = form.model_dump(mode="json") | {
+    said = form.model_dump(mode="json", exclude=None if form.valid_until else {"valid_until"}) | {
         "document": file.document,
         "valid_from": (form.valid_from or file.valid_from).isoformat(),
     }
@@ -71,7 +87,7 @@ def _figure(form: FigureForm) -> Figure:
     return Figure(form.name, form.value, form.unit, form.when, better)
 
 
-def _community(written: object, file: str) -> Community:
+def _community(written: object, file: str) -> Withdrawing:
     form = _form(CommunityForm, written, file)
     return Withdrawing(
         id=form.id,

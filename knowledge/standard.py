@@ -56,6 +56,7 @@ class Standard:
     text: the clause as it may be quoted. answer: one or two plain sentences, the figure first.
     asks: several ways in which owners ask for it. topic: a category id of the taxonomy.
     floor: names of figures that an extending community may not weaken.
+    valid_from, valid_until: the first day on which it holds, and the first on which it no longer does (None: open).
     """
 
     id: str
@@ -72,6 +73,10 @@ class Standard:
     governs: tuple[Governs, ...] = ()
     floor: tuple[str, ...] = ()
     valid_from: date = date(2000, 1, 1)
+    valid_until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
     def figure(self, name: str, when: str = "") -> Figure | None:
         """The figure of that name (and condition, if given), or None."""

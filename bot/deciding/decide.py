@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.conversation import Conversation, Pending
 from bot.deciding.about_orders import about_order, do_with, of_an_order
+from bot.deciding.danger import alarm, not_danger, only_names_a_thing, presses
 from bot.deciding.decision import (
     AddToOrder,
-    Alarm,
     Answer,
     Ask,
     Decision,
@@ -20,22 +20,19 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, names_something
-from bot.deciding.order_of import FINISHED, about, same_fault, same_matter
-from bot.deciding.place import locate, missing
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard
+from bot.deciding.noticed import insists
+from bot.deciding.order_of import FINISHED, about, same_matter
+from bot.deciding.outage import outage_told
+from bot.deciding.place import impossible, locate, missing, without_house
 from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Hazard, Request, Understanding
-from bot.workorder import WorkOrder
 
-_ALARM_JOINS_US = 30 * 60 * 1_000_000
 _ANOTHER_SUBJECT = 0.8
 _RECENT_US = 30 * 60 * 1_000_000
-_DANGER_IN = {
-    "fire": "fire", "smoke": "fire", "gas": "gas", "trapped": "elevator", "shock": "electrical", "flood": "plumbing",
-    "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
-    "drowning": "facility", "chemical": "fire",
-}  # fmt: skip
+_NO_BUILDING = "building"
+"""What a pending question is about when a building was named that the community has not: it is asked once."""
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
 
 
@@ -43,42 +40,24 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     """At least one decision, in the order in which they are to be carried out: danger first."""
     alone = heard.alone
     if alone.hazard is not None and alone.hazard.sure:
-        return (_alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
+        return (alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
     if conversation.holder == "person":
         return (StayQuiet(),)
     if alone.primary.type == "human":
         return (HandOver("asked"),)
-    if Cue.PRIVATE in alone.cues:
+    if Cue.PRIVATE in alone.cues and alone.primary.type not in ("repair", "complaint", "service"):
         return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
         return outcome
     if alone.hazard is not None and alone.primary.type not in ABOUT_ORDER:
-        if not (_presses(heard) or _only_names_a_thing(heard)):
+        if not (presses(heard) or only_names_a_thing(heard)):
             return _doubtful(conversation, heard, alone.hazard)
-        heard = replace(heard, alone=replace(alone, requests=(_not_danger(alone.primary),)))
+        heard = replace(heard, alone=replace(alone, requests=(not_danger(alone.primary),)))
     if (added := _addition(conversation, heard)) is not None:
         return (added,)
     decisions = tuple(_one(conversation, heard, request) for request in heard.alone.requests)
     return _at_most_one_question(decisions)
-
-
-def _alarm(conversation: Conversation, heard: Heard, hazard: Hazard) -> Alarm:
-    request = replace(heard.alone.primary, type="emergency", urgency="P0")
-    if request.category == "none":
-        request = replace(request, category=_DANGER_IN.get(hazard.kind, "none"))
-    request = locate(request, conversation, heard.message.owner)
-    joins = next((o.number for o in heard.orders if _is_of(request, o, heard.now_us)), None)
-    return Alarm(hazard, request, joins)
-
-
-def _is_of(request: Request, order: WorkOrder, now_us: int) -> bool:
-    """Whether danger is the one of an open alarm, or has come of a fault that is an order already."""
-    if not order.is_open or request.slots.building not in (None, order.building):
-        return False
-    if order.type == "emergency":
-        return now_us - order.created_us < _ALARM_JOINS_US
-    return order.type == "repair" and same_fault(request, order, now_us)
 
 
 def _rest(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
@@ -94,7 +73,7 @@ def _doubtful(conversation: Conversation, heard: Heard, hazard: Hazard) -> tuple
     said = before.said if before is not None and before.kind == "details" else ()
     pending = Pending("danger", (*said, heard.message.id), heard.now_us, about=hazard.kind)
     question = Ask(pending, heard.alone.primary, ("是，现在就有", "不是"))
-    request = _not_danger(heard.alone.primary)
+    request = not_danger(heard.alone.primary)
     if request.type in ("repair", "complaint") and heard.alone.primary.type != "emergency":
         decision = _new_matter(conversation, heard, request)
         if isinstance(decision, OpenOrder | AddToOrder):
@@ -111,15 +90,19 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
             if Cue.NO in alone.cues:
                 if pending.order is not None:
                     return (Greet(thanks=False, relieved=True),)
-                return (_open_or_ask(conversation, heard, _not_danger(joined.primary), pending),)
+                return (_open_or_ask(conversation, heard, not_danger(joined.primary), pending),)
             if (
                 alone.hazard is None
                 and Cue.YES not in alone.cues
                 and alone.primary.confidence >= _ANOTHER_SUBJECT
             ):
                 return None
-            alarm = _alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
-            return (replace(alarm, joins=pending.order or alarm.joins),)
+            raised = alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
+            return (replace(raised, joins=pending.order or raised.joins),)
+        case "notice":
+            if insists(alone, heard.message.text):
+                return _complete(conversation, heard, joined, pending)
+            return None
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -148,28 +131,11 @@ def _complete(
     return _at_most_one_question(tuple(_open_or_ask(conversation, heard, r, pending) for r in located))
 
 
-def _presses(heard: Heard) -> bool:
-    """Alarm in the tone and nothing named, from somebody who waits for us: they speak of their order."""
-    return not names_something(heard.alone.primary) and any(o.is_open for o in heard.orders)
-
-
-def _only_names_a_thing(heard: Heard) -> bool:
-    """水龙头: a thing by itself, with no word of what is the matter, is a beginning and no danger."""
-    request = heard.alone.primary
-    bare = request.slots.object is not None and len(heard.message.text) <= len(request.slots.object) + 1
-    return bare and request.slots.symptom is None and request.category not in ("gas", "fire")
-
-
-def _not_danger(request: Request) -> Request:
-    type_ = request.type
-    if type_ == "emergency":
-        type_ = next((t for t in request.likely if t in OPENS_ORDER | ABOUT_ORDER), "repair")
-    return replace(request, type=type_, urgency="P1" if request.urgency == "P0" else request.urgency)
-
-
 def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision:
     if (decision := of_an_order(heard, request)) is not None:
         return decision
+    if (outage := outage_told(heard, request)) is not None:
+        return _new_matter(conversation, heard, outage)
     if _sounds_like_a_question(heard, request):
         return Answer(request)
     if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):
@@ -215,6 +181,8 @@ def _new_matter(conversation: Conversation, heard: Heard, request: Request) -> D
         if finished:
             return Reopen(finished[0].number)
     request = locate(request, conversation, heard.message.owner)
+    if impossible(request.slots, heard.community):
+        return _open_or_ask(conversation, heard, request, None)
     if (order := same_matter(request, heard.alone, heard.orders, heard.now_us)) is not None:
         return AddToOrder(order.number, request)
     return _open_or_ask(conversation, heard, request, None)
@@ -227,8 +195,17 @@ def _open_or_ask(
     if request.type not in OPENS_ORDER:
         request = replace(request, type="repair")
     request = locate(request, conversation, heard.message.owner)
-    lacking = missing(request)
     said = pending.said if pending is not None else ()
+    if impossible(request.slots, heard.community):
+        named, request = request.slots.building, without_house(request)
+        if pending is None or pending.about != _NO_BUILDING:
+            lacking = tuple(dict.fromkeys(("building", *missing(request))))
+            asked = Pending(
+                "details", (*said, heard.message.id), heard.now_us, asked=lacking, about=_NO_BUILDING
+            )
+            return Ask(asked, request, unheard_of=named)
+        return OpenOrder(request, said, unknown=("building",))
+    lacking = missing(request)
     if not lacking:
         return OpenOrder(request, said)
     first_time = pending is None or pending.kind != "details"
@@ -261,6 +238,8 @@ def _addition(conversation: Conversation, heard: Heard) -> Decision | None:
     located = any(part is not None for part in (slots.building, slots.unit, slots.room, slots.place))
     elsewhere = slots.building is not None and latest.building not in (None, slots.building)
     corrects = located and (Cue.CORRECTS in heard.alone.cues or (elsewhere and request.confidence < UNSURE))
+    if corrects and impossible(slots, heard.community):
+        return Decline("no_building")
     told_more = slots.phone is not None or slots.time is not None or located
     bare = len(heard.message.text) <= 12 and slots.symptom is None and request.type not in ABOUT_ORDER
     doubtful = request.confidence < UNSURE or request.type in ("other", "service", "repair")

@@ -27,11 +27,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. pending: what the conversation will remember of it. choices: short answers to tap."""
+    """One question. pending: what the conversation will remember of it. choices: short answers to tap. unheard_of:
+    the building that was named and that the community has not."""
 
     pending: Pending
     request: Request
     choices: tuple[str, ...] = ()
+    unheard_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,15 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class TellNotice:
+    """What was asked or reported is what a notice announces: it is told first. pending: the report that waits for
+    the owner to say that it is something else, or None where nothing was reported."""
+
+    notice: str
+    pending: Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     reason: Literal["asked", "lost"]
 
@@ -101,7 +112,9 @@ class HandOver:
 class Decline:
     """What we can't do, said with the way on."""
 
-    reason: Literal["out_of_scope", "no_order", "not_finished", "already_moving", "not_yours", "private"]
+    reason: Literal[
+        "out_of_scope", "no_order", "not_finished", "already_moving", "not_yours", "private", "no_building"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,6 @@ class StayQuiet:
 
 Decision = (
     Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
-    | HandOver
+    | TellNotice | HandOver
     | Decline | Greet | StayQuiet
 )  # fmt: skip

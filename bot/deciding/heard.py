@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.message import Message
 from bot.understanding.request import Request, Understanding
 from bot.workorder import WorkOrder
+from knowledge.community import Community
 
 UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
@@ -20,7 +21,8 @@ ANSWERABLE = 0.5
 class Heard:
     """A message and what it means. joined: the meaning of the pending request's words and these together.
     orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
-    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1."""
+    sender's. answerable: how probable it is that the standards hold an answer to it, 0..1. about_notice: the
+    notice that it is about by its meaning, or None. community: None where its houses don't matter."""
 
     message: Message
     alone: Understanding
@@ -28,6 +30,8 @@ class Heard:
     joined: Understanding | None = None
     orders: tuple[WorkOrder, ...] = ()
     answerable: float = 0.0
+    about_notice: str | None = None
+    community: Community | None = None
 
 
 def names_something(request: Request) -> bool:

@@ -9,6 +9,7 @@ from bot.conversation import Conversation
 from bot.message import Owner
 from bot.understanding.request import Request
 from bot.understanding.slots import Slots
+from knowledge.community import Community
 
 _AT_HOME = frozenset(
     {"plumbing", "electrical", "gas", "heating", "access", "structure", "network", "noise", "value_added"}
@@ -82,6 +83,18 @@ def locate(request: Request, conversation: Conversation, owner: Owner) -> Reques
             room=slots.room or (None if public else room),
         ),
     )
+
+
+def impossible(slots: Slots, community: Community | None) -> bool:
+    """Whether they name a building that the community has not; where its buildings aren't known, any may be."""
+    if slots.building is None or community is None or not community.buildings:
+        return False
+    return slots.building not in community.buildings
+
+
+def without_house(request: Request) -> Request:
+    """The request without a house that can't be: nobody is sent there, and the owner's words still say it."""
+    return replace(request, slots=replace(request.slots, building=None, unit=None))
 
 
 def missing(request: Request) -> tuple[str, ...]:

@@ -23,10 +23,13 @@ from bot.deciding.decision import (
     Reopen,
     ReportOrder,
     StayQuiet,
+    TellNotice,
     Withdraw,
 )  # fmt: skip
+from bot.deciding.noticed import EXPLAINED
 from bot.desk.answering import CERTAIN, NEAR, answer, related
 from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.numbers import Numbers
 from bot.desk.on_orders import OrderClerk
 from bot.desk.opening import contact_of, latest, open_order, visit_of
@@ -41,12 +44,18 @@ class Clerk:
     """One for a desk. wording: None where no language model is configured."""
 
     def __init__(
-        self, library: Library, numbers: Numbers, wording: Wording | None, incidents: Incidents
+        self,
+        library: Library,
+        numbers: Numbers,
+        wording: Wording | None,
+        incidents: Incidents,
+        notices: Notices,
     ) -> None:
         self._library = library
         self._numbers = numbers
         self._wording = wording
         self._incidents = incidents
+        self._notices = notices
         self._of_orders = OrderClerk(library)
         self._alarms = AlarmClerk(library, numbers, incidents)
 
@@ -64,9 +73,14 @@ class Clerk:
                 self._alarms.add(decision, scene, outcome)
             case ReportOrder() | Chase() | Withdraw() | Reopen() | Confirm() | Rate():
                 self._of_orders.carry_out(decision, scene, outcome)
+            case TellNotice():
+                self._tell_notice(decision, outcome)
             case HandOver():
                 outcome.handoff = True
                 outcome.say(words.handed_over(self._hotline(scene)))
+            case Decline("no_building"):
+                community = self._library.community(scene.message.community)
+                outcome.say(words.no_building(community.name, community.buildings))
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
             case Greet(thanks, relieved):
@@ -94,8 +108,14 @@ class Clerk:
         )  # fmt: skip
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
+        charge = self._library.standard(order.community, order.charge) if order.charge else None
+        if charge is not None:
+            outcome.say(words.charge(order.part_of or "", charge.answer, charge.source))
+            outcome.cite(charge)
+        elif order.part_of == "unclear":
+            outcome.say(words.charge("unclear", "", ""))
         beside = related(scene.findings, standard)
-        if beside is not None:
+        if beside is not None and beside is not charge:
             outcome.say(words.answered(beside.answer, beside.source))
             outcome.cite(beside)
         show_order(self._library, order, scene, outcome)
@@ -116,6 +136,17 @@ class Clerk:
             outcome.say(words.answered(found.text, found.standard.source))
         outcome.cite(found.standard)
 
+    def _tell_notice(self, decision: TellNotice, outcome: Outcome) -> None:
+        announced = self._notices.words_of(decision.notice)
+        if announced is None:  # withdrawn between deciding and saying
+            return
+        outcome.memory["notice"] = decision.notice
+        outcome.say(words.notice(announced.title, announced.body))
+        if decision.pending is not None:
+            outcome.pending = decision.pending
+            outcome.say(words.explained())
+            outcome.choices.extend(EXPLAINED)
+
     def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
         pending = ask.pending
         if pending.kind == "danger" and outcome.touched:
@@ -128,6 +159,10 @@ class Clerk:
                 outcome.say(words.ask_choose())
             case "which":
                 outcome.say(words.ask_which())
+            case "details" if ask.unheard_of is not None:
+                community = self._library.community(scene.message.community)
+                room = "room" in pending.asked
+                outcome.say(words.no_building(community.name, community.buildings, ask.unheard_of, room))
             case "details" if ask.choices:
                 outcome.say(words.ask_house(pending.asked))
             case "details":

@@ -14,9 +14,11 @@ from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
+from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
+from bot.desk.notices import Notices
 from bot.desk.numbers import Numbers
 from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
@@ -58,13 +60,15 @@ class Desk:
         clock: Clock,
         wording: Wording | None,
         incidents: Incidents,
+        notices: Notices,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
         self._finder = finder
         self._clock = clock
-        self._clerk = Clerk(library, Numbers(log), wording, incidents)
+        self._clerk = Clerk(library, Numbers(log), wording, incidents, notices)
+        self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
@@ -115,8 +119,11 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure)
+        heard = Heard(message, alone, now_us, joined, orders, findings.sure, community=community)
         decisions = decide(conversation, heard)
+        if notices := self._notices.of(message.community, now_us):
+            heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
+            decisions = heed(conversation, heard, decisions, notices)
         outcome = Outcome(at)
         scene = Scene(conversation, message, utterance, findings, orders, said, details)
         for decision in decisions:

@@ -12,7 +12,7 @@ from bot import words
 from bot.clock import Clock, from_us, to_us
 from bot.clocks import promise
 from bot.conversation import Conversation, fold
-from bot.deciding.place import locate, missing
+from bot.deciding.place import impossible, locate, missing, without_house
 from bot.desk.numbers import Numbers
 from bot.desk.opening import latest, open_order, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
@@ -80,6 +80,8 @@ class Filing:
         outcome = Outcome(at)
         for request in requests:
             request = locate(request, conversation, owner)
+            if impossible(request.slots, community):
+                request = without_house(request)
             number = await self._numbers.next()
             order, standard = open_order(
                 outcome,

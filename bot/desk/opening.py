@@ -11,10 +11,12 @@ from bot.clock import from_us, to_us
 from bot.clocks import ALWAYS, deadline
 from bot.complaint import CALLS_THE_MANAGER, graded
 from bot.conversation import Conversation
+from bot.desk.charging import charge_of
 from bot.desk.moving import URGENT
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of, called_for, of_order
 from bot.fault import Spot
+from bot.incident import OUTAGES
 from bot.message import Message
 from bot.ports import Library
 from bot.telling import card, day_of, masked, moment
@@ -41,7 +43,11 @@ def open_order(
     building = slots.building
     steward = first_for(community, request.category, building, outcome.at)
     assignee = steward.name if steward is not None else None
-    fault = fault_of(request.type, told, Spot(building, slots.unit, slots.room, slots.place))
+    spot = Spot(building, slots.unit, slots.room, slots.place)
+    fault = fault_of(request.type, told, spot, f"{slots.object or ''}{slots.symptom or ''}")
+    part, charge = charge_of(library, message.community, request, told)
+    if fault is not None and fault.kind in OUTAGES:
+        part, charge = None, None  # it comes from outside the flat, and whose it is shows only there
     data: dict[str, Any] = {
         "number": number,
         "community": message.community,
@@ -54,6 +60,7 @@ def open_order(
     optional = {
         "contact": contact, "building": building, "unit": slots.unit, "room": slots.room, "place": slots.place,
         "object": slots.object, "symptom": slots.symptom, "assignee": assignee, "grade": grade,
+        "part_of": part, "charge": charge.id if charge is not None else None,
         "fault": fault.kind if fault is not None else None, "part": fault.part if fault is not None else None,
     }  # fmt: skip
     data |= {key: value for key, value in optional.items() if value is not None}

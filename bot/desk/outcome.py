@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot import alert as alerts
+from bot import workorder
 from bot.alert import Reason
 from bot.clock import to_us
-from bot.conversation import Conversation, Pending
-from bot.conversation import fold as fold_conversation
+from bot.conversation import Conversation, Pending, after
 from bot.ids import new_id
-from bot.log.event import START, Draft, Event, Head, seal
+from bot.log.event import START, Event, sealed
 from bot.log.turn import Entry, Particular, Row, Turn, Waiting
 from bot.reply import Citation, OrderCard
 from bot.workorder import WorkOrder, stream_of
-from bot.workorder import fold as fold_order
 from knowledge.community import Steward
 from knowledge.standard import Standard
 
@@ -27,6 +26,7 @@ class Outcome:
     """texts: paragraphs of the reply. orders: changed or opened, folded as they will be after the turn."""
 
     at: datetime
+    at_us: int = field(init=False)
     texts: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
@@ -40,9 +40,8 @@ class Outcome:
     particulars: list[Particular] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
-    @property
-    def at_us(self) -> int:
-        return to_us(self.at)
+    def __post_init__(self) -> None:
+        self.at_us = to_us(self.at)
 
     def say(self, text: str) -> None:
         if text:
@@ -63,16 +62,12 @@ class Outcome:
     ) -> WorkOrder:
         """Adds an event to an order's stream. order: as it is now, None to open it."""
         order = self.orders.get(number, order)
-        sealed = seal(
-            order.head if order is not None else Head(),
-            (Draft(stream_of(number), kind, data),),
-            self.at,
-            actor,
-        )
-        changed = fold_order(order, sealed)
+        head = order.head if order is not None else START
+        event = sealed(head, stream_of(number), kind, data, self.at_us, actor)
+        changed = workorder.after(order, event, data)
         if changed is None:
             raise ValueError(f"{kind} can't open order {number}")
-        self.events.extend(sealed)
+        self.events.append(event)
         self.orders[number] = changed
         if number not in self.touched:
             self.touched.append(number)
@@ -85,10 +80,10 @@ class Outcome:
             "alert": id_, "community": order.community, "about": order.number, "reason": reason, "level": level,
             "people": [{"name": p.name, "role": p.role} for p in people],
         }  # fmt: skip
-        sealed = seal(START, (Draft(alerts.PREFIX + id_, "staff.alerted", data),), self.at, "system")
-        raised = alerts.fold(None, sealed)
+        event = sealed(START, alerts.PREFIX + id_, "staff.alerted", data, self.at_us, "system")
+        raised = alerts.fold(None, (event,))
         assert raised is not None
-        self.events.extend(sealed)
+        self.events.append(event)
         self.rows.append(alerts.row(raised))
 
     def turn(self, entry: Entry | None = None, waiting: Waiting | None = None) -> Turn:
@@ -111,6 +106,6 @@ class Outcome:
                 "kind": pending.kind, "said": pending.said, "since_us": pending.since_us,
                 "asked": pending.asked, "about": pending.about, "nudged": pending.nudged, "order": pending.order,
             }  # fmt: skip
-        sealed = seal(conversation.head, (Draft(conversation.stream, "turn", data),), self.at, "owner")
-        self.events.extend(sealed)
-        return replace(fold_conversation(conversation, sealed))
+        event = sealed(conversation.head, conversation.stream, "turn", data, self.at_us, "owner")
+        self.events.append(event)
+        return after(conversation, event, data)

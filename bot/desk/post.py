@@ -9,26 +9,34 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import Connection
+
+from bot import words
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
+from bot.desk import addresses
 from bot.desk.letters import Draft, add_order
+from bot.desk.notices import Notices
 from bot.desk.replies import dump
 from bot.ids import new_id
 from bot.letter import Courier, Letter, NotDelivered
-from bot.log import outbox
+from bot.log import mailboxes, outbox
 from bot.log.event import Draft as EventDraft
 from bot.log.event import Event, seal
 from bot.log.lease import Lease
 from bot.log.sql import SqlLog, folded_orders
 from bot.log.turn import Conflict, Entry, Row, Turn
+from bot.notice import PREFIX
 from bot.ports import Library
 from bot.reply import Reply
 from bot.telling import zone
+from bot.workorder import WorkOrder
 
 _log = logging.getLogger(__name__)
-KINDS = (
+STEPS = (
     "order.moved", "order.overdue", "order.escalated", "order.booked", "order.raised", "order.split", "order.merged",
 )  # fmt: skip
+KINDS = (*STEPS, *addresses.KINDS)
 _TOLD_ALREADY = frozenset({"owner", "desk"})
 """Whose doings the owner heard of in the reply."""
 _QUIET_US = 3_000_000
@@ -36,8 +44,6 @@ _QUIET_US = 3_000_000
 _LONGEST_US = 20_000_000
 _NEWS_US = 24 * 3_600_000_000
 """What is older is no news: a desk that begins to tell does not begin with last year."""
-_NOBODY = frozenset({"api", "device", "terminal"})
-"""Conversations behind which no owner waits to hear."""
 EVERY_SECONDS = 0.5
 
 
@@ -47,38 +53,30 @@ class Post:
     couriers: by the first part of a conversation's name (`widget`, `wechat`). An owner whose channel has none can't
     be told from here: that is a state that staff see, as is a letter that a courier gave up."""
 
-    def __init__(self, log: SqlLog, library: Library, couriers: Mapping[str, Courier], clock: Clock) -> None:
+    def __init__(
+        self, log: SqlLog, library: Library, couriers: Mapping[str, Courier], notices: Notices, clock: Clock
+    ) -> None:
         self._log = log
         self._library = library
         self._couriers = couriers
+        self._notices = notices
         self._clock = clock
         self._lease = Lease("post", clock)
 
     async def hear(self, events: Sequence[Event]) -> None:
-        """Puts what owners are to be told into the outbox, each once."""
+        """Keeps the owners' addresses, and puts what they are to be told into the outbox, each once."""
+        boxes = addresses.addresses(events)
         since_us = to_us(self._clock()) - _NEWS_US
         wanted = [
-            e for e in events if e.kind in KINDS and e.actor not in _TOLD_ALREADY and e.at_us >= since_us
+            e for e in events if e.kind in STEPS and e.actor not in _TOLD_ALREADY and e.at_us >= since_us
         ]
         numbers = {e.stream.removeprefix("order:") for e in wanted}
-        orders = {o.stream: o for o in await self._log.read(lambda c: folded_orders(c, numbers))}
-        rows = [
-            telling(
-                f"{o.number}:{e.seq}",
-                o.conversation,
-                o.community,
-                o.number,
-                what,
-                e.at_us,
-                e.at_us + _QUIET_US,
-            )
-            for e in wanted
-            if (o := orders.get(e.stream)) is not None
-            and channel_of(o.conversation) not in _NOBODY
-            and (what := _what(e))
-        ]
-        if rows:
-            await self._log.change(lambda c: outbox.put(c, rows))
+        orders: dict[str, WorkOrder] = {}
+        if numbers:
+            orders = {o.stream: o for o in await self._log.read(lambda c: folded_orders(c, numbers))}
+        rows = [row for e in wanted if (row := _telling(e, orders.get(e.stream))) is not None]
+        if boxes or rows:
+            await self._log.change(lambda c: _keep(c, boxes, rows))
 
     async def send_due(self) -> int:
         """Sends what has waited long enough; gives how many letters were delivered."""
@@ -112,13 +110,17 @@ class Post:
 
     async def _letter(self, conversation: str, rows: Sequence[Any]) -> Letter | None:
         """Words what waits as the orders stand now; None where nothing of it is left to say."""
-        numbers = [n for n in dict.fromkeys(row.about for row in rows) if not n.startswith("notice:")]
+        numbers = [n for n in dict.fromkeys(row.about for row in rows) if not n.startswith(PREFIX)]
         orders = await self._log.read(lambda c: folded_orders(c, numbers))
         community = self._library.community(rows[0].community)
         at = self._clock().astimezone(zone(community.timezone))
         ids = [i for o in orders for i in (o.summary, o.contact) if i is not None]
         texts = await self._log.particulars(ids)
         draft = Draft()
+        for about in dict.fromkeys(row.about for row in rows if row.about.startswith(PREFIX)):
+            announced = await self._notices.look(about.removeprefix(PREFIX))
+            if announced is not None and announced.notice.is_news(to_us(at)):
+                draft.texts.append(words.notice(announced.title, announced.body))
         for order in sorted(orders, key=lambda o: o.created_us):
             happened = [row.what for row in rows if row.about == order.number]
             add_order(draft, order, happened, texts, at, community.timezone)
@@ -190,14 +192,27 @@ def channel_of(conversation: str) -> str:
     return conversation.partition(":")[0]
 
 
-def telling(
-    id_: str, conversation: str, community: str, about: str, what: str, at_us: int, next_us: int
-) -> dict[str, Any]:
-    """A row of the outbox."""
-    return {
-        "id": id_, "conversation": conversation, "community": community, "about": about, "what": what,
-        "state": outbox.WAITING, "reason": "", "at_us": at_us, "next_us": next_us, "tries": 0, "entry": None,
-    }  # fmt: skip
+def _keep(connection: Connection, boxes: list[addresses.Address], rows: list[dict[str, Any]]) -> None:
+    for box in boxes:
+        mailboxes.register(connection, *box)
+    if rows:
+        outbox.put(connection, rows)
+
+
+def _telling(event: Event, order: WorkOrder | None) -> dict[str, Any] | None:
+    """The row of the outbox for an event, or None where nobody is to hear of it."""
+    if order is None or not addresses.reachable(order.conversation):
+        return None
+    id_ = f"{order.number}:{event.seq}"
+    return outbox.telling(
+        id_,
+        order.conversation,
+        order.community,
+        order.number,
+        _what(event),
+        event.at_us,
+        event.at_us + _QUIET_US,
+    )
 
 
 def _what(event: Event) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -22,8 +22,7 @@ class Draft:
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where a stream ends: the number of its last event (0: none yet) and that event's hash."""
 
     seq: int = 0
@@ -34,10 +33,9 @@ START = Head()
 """Before the first event of a stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """at_us: microseconds UTC. actor: `owner`, `desk`, `system` or a staff id. position: place in the whole
-    log, given when stored (0 before)."""
+    log, given when stored (0 before). A tuple in the order of the table's columns: so it is written as it is."""
 
     stream: str
     seq: int
@@ -62,13 +60,18 @@ def seal(before: Head, drafts: Iterable[Draft], at: datetime, actor: str) -> lis
     """Numbers and chains drafts of ONE stream after `before`."""
     events = []
     at_us = to_us(at)
-    seq, hash_ = before.seq, before.hash
     for draft in drafts:
-        seq += 1
-        body = orjson.dumps(draft.data, option=orjson.OPT_SORT_KEYS).decode()
-        hash_ = link(hash_, draft.stream, seq, draft.kind, at_us, actor, body)
-        events.append(Event(draft.stream, seq, draft.kind, at_us, actor, body, hash_))
+        events.append(sealed(before, draft.stream, draft.kind, draft.data, at_us, actor))
+        before = events[-1].head
     return events
+
+
+def sealed(before: Head, stream: str, kind: str, data: Mapping[str, Any], at_us: int, actor: str) -> Event:
+    """The next event of a stream. data: JSON values, ids only, no personal data."""
+    seq = before.seq + 1
+    body = orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+    hash_ = link(before.hash, stream, seq, kind, at_us, actor, body)
+    return Event(stream, seq, kind, at_us, actor, body, hash_)
 
 
 def link(previous: str, stream: str, seq: int, kind: str, at_us: int, actor: str, body: str) -> str:

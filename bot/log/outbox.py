@@ -14,6 +14,16 @@ WAITING, DELIVERED, UNDELIVERABLE, OVERTAKEN = "waiting", "delivered", "undelive
 _MOST = 200
 
 
+def telling(
+    id_: str, conversation: str, community: str, about: str, what: str, at_us: int, next_us: int
+) -> dict[str, Any]:
+    """A row: something that an owner is to hear of, from `next_us` on."""
+    return {
+        "id": id_, "conversation": conversation, "community": community, "about": about, "what": what,
+        "state": WAITING, "reason": "", "at_us": at_us, "next_us": next_us, "tries": 0, "entry": None,
+    }  # fmt: skip
+
+
 def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Adds those that are not there yet (by id)."""
     ids = [row["id"] for row in rows]

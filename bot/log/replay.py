@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from bot import alert
+from bot import alert, ledger, notice
 from bot.conversation import Conversation
 from bot.conversation import fold as fold_conversation
 from bot.log import schema
@@ -19,8 +19,8 @@ from bot.log.views import order_row
 from bot.workorder import fold as fold_order
 
 Row = dict[str, Any]
-_WITH_ENTRY = ("turn", "draft.filed", "conversation.told")
-_OTHERS = (schema.alerts,)
+_WITH_ENTRY = ("turn", "draft.filed", "conversation.told", "device.alarm")
+_OTHERS = (schema.alerts, schema.notices, schema.ledger)
 """Views of streams that are neither orders nor conversations."""
 
 
@@ -112,6 +112,10 @@ def _shown(stream: str, events: list[Event]) -> ViewRow | None:
     """The row of another view than orders, as the stream's events ask for it."""
     if stream.startswith(alert.PREFIX) and (raised := alert.fold(None, events)) is not None:
         return alert.row(raised)
+    if stream.startswith(notice.PREFIX) and (published := notice.fold(None, events)) is not None:
+        return notice.row(published)
+    if stream.startswith(ledger.PREFIX) and (item := ledger.fold(None, events)) is not None:
+        return ledger.row(item)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable, Table, bindparam, delete, insert, update
@@ -14,11 +14,13 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from bot.log import schema
 from bot.log.turn import Row as ViewRow
 from bot.log.turn import Turn
-from bot.log.views import order_row
+from bot.log.views import order_row, order_values
 
 Row = dict[str, Any]
 _NAMED = re.compile(r"%\((\w+)\)s")
 _AT_ONCE = (64, 16, 4, 1)
+_ENTRY = attrgetter(*(c.name for c in schema.entries.c))
+_PARTICULAR = attrgetter(*(c.name for c in schema.particulars.c))
 
 
 class Prepared:
@@ -29,32 +31,35 @@ class Prepared:
         compiled = statement.compile(dialect=dialect, column_keys=list(columns))  # type: ignore[attr-defined]
         assert isinstance(compiled, SQLCompiler)
         sql = str(compiled)
-        order = compiled.positiontup if compiled.positional else None
+        order = list(compiled.positiontup or ()) if compiled.positional else None
         if order is None:  # psycopg's named parameters, as positions
             order = _NAMED.findall(sql)
             sql = _NAMED.sub("%s", sql)
-        self._sql = sql
+        self.sql, self.order = sql, order
         self._values = _picker(order)
 
     def run(self, connection: Connection, rows: list[Row]) -> None:
         for row in rows:
-            connection.exec_driver_sql(self._sql, self._values(row))
+            connection.exec_driver_sql(self.sql, self._values(row))
 
 
-class PreparedInsert(Prepared):
-    """Inserts many rows by few statements. The driver gives the interpreter's lock away at each statement, and
-    getting it back from a busy event loop takes milliseconds: a row a statement made a group wait 40 times."""
+class PreparedInsert:
+    """Inserts many rows, each a tuple in the order of the table's columns, by few statements. The driver gives the
+    interpreter's lock away at each statement, and getting it back from a busy event loop takes milliseconds: a
+    row a statement made a group wait 40 times."""
 
     def __init__(self, table: Table, dialect: Dialect) -> None:
-        super().__init__(insert(table), [c.name for c in table.c if c.name != "position"], dialect)
-        head, _, values = self._sql.partition(" VALUES ")
+        names = [c.name for c in table.c if c.name != "position"]
+        one = Prepared(insert(table), names, dialect)
+        assert one.order == names
+        head, _, values = one.sql.partition(" VALUES ")
         self._many = {n: f"{head} VALUES {', '.join([values] * n)}" for n in _AT_ONCE}
 
-    def run(self, connection: Connection, rows: list[Row]) -> None:
+    def run(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         at = 0
         for n in _AT_ONCE:  # a few sizes, so that the driver's statement cache knows them
             while len(rows) - at >= n:
-                values = tuple(chain.from_iterable(map(self._values, rows[at : at + n])))
+                values = tuple(chain.from_iterable(rows[at : at + n]))
                 connection.exec_driver_sql(self._many[n], values)
                 at += n
 
@@ -88,48 +93,24 @@ class Rows:
         self._changed_orders = Prepared(changed, [*names, "which"], dialect)
 
     def write(self, connection: Connection, turns: Sequence[Turn]) -> None:
-        entries: list[Row] = []
-        events: list[Row] = []
-        particulars: list[Row] = []
-        new_orders: list[Row] = []
+        new_orders: list[tuple[Any, ...]] = []
         changed_orders: list[Row] = []
-        waiting = [t.waiting for t in turns if t.waiting is not None]
         for turn in turns:
-            opened = set()
-            for e in turn.events:
-                if e.seq == 1:
-                    opened.add(e.stream)
-                events.append(
-                    {"stream": e.stream, "seq": e.seq, "kind": e.kind, "at_us": e.at_us, "actor": e.actor,
-                     "body": e.body, "hash": e.hash}
-                )  # fmt: skip
-            if (entry := turn.entry) is not None:
-                entries.append(
-                    {"id": entry.id, "conversation": entry.conversation, "outside_id": entry.outside_id,
-                     "at_us": entry.at_us, "text": entry.text, "reply": entry.reply}
-                )  # fmt: skip
-            for p in turn.particulars:
-                particulars.append({"id": p.id, "about": p.about, "kind": p.kind, "text": p.text})
+            opened = {event.stream for event in turn.events if event.seq == 1}
             for order in turn.orders:
-                row = order_row(order)
                 if order.stream in opened:
-                    new_orders.append(row)
+                    new_orders.append(order_values(order))
                 else:
-                    changed_orders.append({**row, "which": row["number"]})
-        self._entries.run(connection, entries)
-        self._events.run(connection, events)
-        self._particulars.run(connection, particulars)
+                    changed_orders.append(order_row(order) | {"which": order.number})
+        waiting = [turn.waiting for turn in turns if turn.waiting is not None]
+        self._entries.run(connection, [_ENTRY(t.entry) for t in turns if t.entry is not None])
+        self._events.run(connection, [event[:-1] for turn in turns for event in turn.events])
+        self._particulars.run(connection, [_PARTICULAR(p) for turn in turns for p in turn.particulars])
         self._new_orders.run(connection, new_orders)
         self._changed_orders.run(connection, changed_orders)
         self._no_longer.run(connection, [{"conversation": w.conversation} for w in waiting])
-        self._waiting.run(
-            connection,
-            [
-                {"conversation": w.conversation, "since_us": w.since_us}
-                for w in waiting
-                if w.since_us is not None
-            ],
-        )
+        begun = [(w.conversation, w.since_us) for w in waiting if w.since_us is not None]
+        self._waiting.run(connection, begun)
         for turn in turns:
             for shown in turn.rows:
                 put(connection, shown)

@@ -137,6 +137,21 @@ notices = Table(
     Index("ix_notices_until", "until_us"),
 )
 
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("community", String(40), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("order_number", String(24), nullable=True),
+    Column("responsible", String(80), nullable=False),
+    Column("by_us", BigInteger, nullable=False),
+    Column("opened_us", BigInteger, nullable=False),
+    Column("closed_us", BigInteger, nullable=True),
+    Column("seq", Integer, nullable=False),
+    Index("ix_ledger_due", "community", "by_us"),
+)
+
 mailboxes = Table(
     "mailboxes",
     metadata,
@@ -229,4 +244,26 @@ api_keys = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("scope", String(40), nullable=False),
     Column("created_us", BigInteger, nullable=False),
+)
+
+knowledge_drafts = Table(
+    "knowledge_drafts",
+    metadata,
+    Column("community", String(80), primary_key=True),
+    Column("name", String(160), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+knowledge_editions = Table(
+    "knowledge_editions",
+    metadata,
+    Column("position", _position, primary_key=True, autoincrement=True),
+    Column("community", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("clauses", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("community", "number", name="uq_knowledge_editions_number"),
 )

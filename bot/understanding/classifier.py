@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.understanding.features import SHORT, pieces, rare_concepts
+from bot.understanding.features import LONG, LONGEST, SHORT, latin, shape
 from bot.understanding.signs import signs_of
+from bot.understanding.wordset import WordSet
 
 MODEL = Path(__file__).with_name("model") / "classifier.npz"
 Floats = npt.NDArray[np.float32]
+Shares = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,10 @@ class Scores:
     danger: 0..1, that somebody is in danger now. signs: what the danger was judged by.
     subjects: how many categories have words of theirs in the message."""
 
-    types: Floats
-    categories: Floats
-    urgencies: Floats
-    kinds: Floats
+    types: Shares
+    categories: Shares
+    urgencies: Shares
+    kinds: Shares
     danger: float
     signs: frozenset[str]
     subjects: int
@@ -49,9 +51,9 @@ class Classifier:
     def __init__(self, path: Path = MODEL) -> None:
         with np.load(path) as model:
             names = bytes(model["names"]).decode("utf-8").split("\n")
-            self._row = {name: row for row, name in enumerate(names)}
-            self._weights: Floats = model["weights"].astype(np.float32)
-            self._inverse: Floats = model["inverse"].astype(np.float32)
+            inverse = model["inverse"].astype(np.float32)
+            # The last column, of what a piece adds to the square of the message's length, is summed with the others.
+            self._weights = np.column_stack([model["weights"].astype(np.float32), np.square(inverse)])
             self._bias: Floats = model["bias"].astype(np.float32)
             self._slope: Floats = model["slope"].astype(np.float32)
             heads = {
@@ -66,42 +68,48 @@ class Classifier:
         self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         self._head = np.repeat(np.arange(len(sizes)), sizes)
         self._ends = tuple(int(end) for end in np.cumsum(sizes))
-        # Which groups a piece belongs to, by row: saves a second look at every piece.
+        self._ones = np.ones(len(names), dtype=np.float32)
+        self._row = {name: row for row, name in enumerate(names)}
+        # Pieces by their row; words that are no piece of the model by a negative number; both may have groups.
+        numbers = {name: row for name, row in self._row.items() if len(name) <= LONGEST}
         self._groups: dict[int, tuple[str, ...]] = {}
-        for word, groups in SHORT.items():
-            row = self._row.setdefault(word, -len(self._groups) - 1)
-            self._groups[row] = groups
+        for word, groups in (SHORT | LONG).items():
+            self._groups[numbers.setdefault(word, -len(self._groups) - 1)] = groups
+        self._grouped = frozenset(self._groups)
+        self._pieces = WordSet(numbers)
 
     def score(self, plain: str) -> Scores:
         """plain: normalised text."""
         signs = signs_of(plain)
-        cut = pieces(plain)
+        names, groups = latin(plain)
+        numbers = {number for _, number in self._pieces.within(shape(plain))}
+        for number in numbers & self._grouped:
+            groups.update(self._groups[number])
+        said = [number for number in numbers if number >= 0]
         get = self._row.get
-        rows = {row for piece in cut if (row := get(piece)) is not None}
-        names = rare_concepts(plain, cut)
-        for row in rows & self._groups.keys():
-            names.update(self._groups[row])
-        said = sorted(row for row in rows if row >= 0)
-        shown = sorted(row for name in signs | names if (row := get(name)) is not None)
-        # Sorted, as floats add up differently in another order and a set has none of its own.
-        taken = np.array(said + shown, dtype=np.intp)
-        weights = self._weights.take(taken, axis=0)
-        inverse = self._inverse.take(taken[: len(said)])
-        length = math.sqrt(inverse.dot(inverse)) or 1.0
-        total = np.add.reduce(weights[: len(said)], axis=0)
-        total /= length
-        total += np.add.reduce(weights[len(said) :], axis=0)
-        total += self._bias
-        total *= self._slope
+        # Sorted, as floats add up differently in another order and a set of strings has none of its own.
+        shown = sorted([row for name in (*signs, *groups, *names) if (row := get(name)) is not None])
+        total = self._total(said, shown)
         t, c, u, k = self._ends
         shares = self._shares(total[:k])
         danger = 1 / (1 + math.exp(-max(-60.0, float(total[k]))))
-        subjects = sum(1 for name in names if name.startswith("@c_"))
-        return Scores(shares[:t], shares[t:c], shares[c:u], shares[u:k], danger, frozenset(signs), subjects)
+        subjects = sum([name.startswith("@c_") for name in groups])
+        return Scores(shares[:t], shares[t:c], shares[c:u], shares[u:], danger, frozenset(signs), subjects)
 
-    def _shares(self, margins: Floats) -> Floats:
+    def _total(self, said: list[int], shown: list[int]) -> Floats:
+        """The margins of all heads: of the pieces for a message of length 1, of the rest as they are."""
+        weights = self._weights.take(np.array(said + shown, dtype=np.intp), axis=0)
+        n, m = len(said), len(shown)
+        pieces: Floats = self._ones[:n].dot(weights[:n])
+        total = pieces[:-1]
+        total /= math.sqrt(pieces[-1]) or 1.0
+        total += self._ones[:m].dot(weights[n:])[:-1]
+        total += self._bias
+        total *= self._slope
+        return total
+
+    def _shares(self, margins: Floats) -> Shares:
         """Softmax of each head."""
         powers = np.exp(margins - np.maximum.reduceat(margins, self._starts).take(self._head))
         sums: Floats = np.add.reduceat(powers, self._starts, dtype=np.float32)
-        shares: Floats = np.divide(powers, sums.take(self._head), dtype=np.float32)
-        return shares
+        return tuple((powers / sums.take(self._head)).tolist())

@@ -17,13 +17,14 @@ MAY_BE_MANY = frozenset({"repair", "emergency", "complaint", "urge", "enquiry", 
 
 _PRIVATE = re.compile(
     r"(?:就|只有|单单|唯独)(?:是)?我们?(?:一?家|这一?户)|我们?家(?:一户|自己)|(?:邻居|隔壁|对门|楼上|楼下|别人|其他)(?:家|人|户)?们?(?:里|都|也|还)*(?:有水|有电|有气|有网|正常|没事|没停|好的|亮)"
+    r"|只有[^,。]{0,6}(?:没|停|断)|(?:卫生间|厨房|阳台|客厅|卧室|房间|厕所)[^,。]{0,3}(?:有水|有电|有气|正常)"
     r"|跳闸|空开|漏保|推不上|欠费|电卡|水卡|燃气卡|水表|电表"
 )
 _EVERYWHERE = re.compile(
     r"(?:整个|全|整)(?:个)?小区|小区(?:里)?(?:全|都|全部|整个)|所有楼|每栋楼|好几栋楼?都"
 )
 _WIDE = re.compile(
-    r"整[栋幢座楼]|全[楼栋幢]|[一整](?:栋|幢|座)楼?(?:都|全)|(?:整个|全|整)(?:个)?(?:单元|楼)|(?:大家|邻居|楼上楼下|左邻右舍|群里|好几家|好多家|家家户户)(?:们|家)?(?:都|也|说)"
+    r"整[栋幢座楼]|全[楼栋幢]|[一整](?:栋|幢|座)楼?(?:都|全)|(?:整个|全|整)(?:个)?(?:单元|楼)|(?:大家|邻居|楼上楼下|左邻右舍|群里|好几家|好多家|家家户户)(?:们|家)?(?:都|也|说)(?!有(?:水|电|气|网)?(?:[,。的]|$)|正常|没事|好好|亮)"
 )
 _FIXTURE = r"(?:马桶|坐便|热水器|洗衣机|花洒|太阳能|净水[器机]|壁挂炉|消防栓|消火栓|泳池|喷泉|鱼池|水池|景观|小便池|饮水机|直饮)"
 _DEVICE = (
@@ -33,31 +34,31 @@ _DEVICE = (
 _NO_FIXTURE = re.compile(
     _FIXTURE + r".{0,6}(?:没水|没有水|无水|不出水|不上水|断水|停水)|没有?热水|热水.{0,4}没有?水"
 )
-_OUT: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...] = (
-    ("water_out", re.compile(
-        r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|水(?:都|也|又|还)*(?:停|断)了|一滴(?:自来)?水|"
-        r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水(?:中断|停|断)|没水用|用不了水"
+_OUT: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    ("water_out", "水", re.compile(
+        r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|(?<![漏渗滴淌积流])水(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|一滴(?:自来)?水|"
+        r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水[^,。]{0,4}(?:中断|停|断)|没水用|用不了水|没得水|[一半](?:点|滴|丝)(?:自来)?水(?:都|也)"
     ), _NO_FIXTURE),
-    ("power_out", re.compile(
-        r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|电(?:都|也|又|还)*(?:停|断)了|供电(?:中断|停|断)|黑灯瞎火|一片漆黑|用不了电"
+    ("power_out", "电黑", re.compile(
+        r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|(?<![漏充])电(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|供电[^,。]{0,4}(?:中断|停|断)|没得电|[一半](?:点|丝|度)电(?:都|也)|黑灯瞎火|一片漆黑|用不了电"
     ), re.compile(_DEVICE + r"[^,。]{0,5}(?:没电|没有电|断电|停电|没了电)")),
-    ("gas_out", re.compile(
-        r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气了|供气(?:中断|停)"
+    ("gas_out", "气", re.compile(
+        r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气(?:了|啦)|(?:燃|煤|天然)气(?:[都也又还全]|突然|已经|供应)*(?:停|断|没)(?:了|啦|掉)|供气[^,。]{0,4}(?:中断|停|断)|没得气|[一半](?:点|丝)气(?:都|也)"
     ), None),
-    ("heat_out", re.compile(
+    ("heat_out", "暖热", re.compile(
         r"停(?:了)?(?:暖|供暖|暖气)|(?:没|没有|无|不)(?:有)?(?:来)?(?:供暖|暖气|供热)|暖气(?:都|全|又)*(?:停了|没来)"
     ), None),
-    ("network_out", re.compile(
+    ("network_out", "网带", re.compile(
         r"断(?:了)?网|(?:没|没有|无)(?:有)?(?:网络|网)(?![购站上])|网络?(?:都|全|又)*(?:断了|中断|没了|瘫痪)|宽带[^,。]{0,4}(?:断|没)|上不了网"
     ), None),
-    ("water_bad", re.compile(
-        r"(?:自来)?水(?:质|色|是|都|又|很|有点|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|黄水|铁锈水|浑水"
+    ("water_bad", "水", re.compile(
+        r"(?:自来)?水(?:质|色|是|都|又|很|好|太|挺|特别|非常|有点|有些|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|水质[^。]{0,6}(?:差|不好|不行|黄|浑|脏)|黄水|铁锈水|浑水|水(?:里|中)[^,。]{0,4}(?:沙|杂质|铁锈|脏东西)"
     ), re.compile(_FIXTURE)),
-    ("water_low", re.compile(
+    ("water_low", "水", re.compile(
         r"水压[^,。]{0,5}(?:低|小|不足|不够|不稳|上不来)|没(?:有)?水压|水(?:流)?(?:特别|非常|很|太|好|变|越来越)小"
     ), re.compile(_FIXTURE + r"|水龙头|龙头|热水|淋浴|厨房|卫生间|浴室|阳台")),
 )  # fmt: skip
-"""Kind, what says so, and what says that it is one fixture alone."""
+"""Kind, characters without one of which it is none, what says so, and what says that it is one fixture alone."""
 
 _LIFT = re.compile(r"电梯|升降机|货梯|客梯|\d号梯|轿厢|乘梯")
 _LIFT_ELSE = re.compile(
@@ -66,7 +67,7 @@ _LIFT_ELSE = re.compile(
 )
 _LIFT_DOWN = re.compile(
     r"停|不动|不走|不运行|不上|不下|坏|故障|卡|困|关在|开不开|不开门|打不开|开不了|不关门|关不上|不升|下不来|上不去|不工作|失灵|没反应|用不了|不能用|罢工|"
-    r"瘫|歇|黑屏|不好使|维修|等不来|出问题|有问题|没法用|趴窝|冲顶|蹲底|急坠|掉"
+    r"瘫|歇|黑屏|不好使|维修|等不来|出问题|有问题|没法用|趴窝|冲顶|蹲底|急坠|下坠|往下掉|突然掉"
 )
 _LIFT_PART = (
     ("n", re.compile(r"(\d{1,2}|[一二两三四五六七八九十])(?:号|#|部)(?:的)?(?:电梯|客梯|货梯|梯)|电梯(\d)(?!\d|楼|层|单元|号楼|栋|幢|点|小时|分|天|次|个|部)")),
@@ -116,36 +117,77 @@ _DANGERS = (
 )
 
 
-def fault_of(type_: str, text: str, spot: Spot) -> Fault | None:
+_NOT_NOW = re.compile(
+    r"归(?:在|谁|哪|属)|哪一?档|分摊|公摊|怎么分|怎么算|谁出|谁付|多少钱|通知|公告|公示|计划|预告|提前|明天|后天|下周|昨天|前天|上次|上周|以前|曾经|会不会|会(?:停|断)|要(?:停|断)|如果|万一|假如|要是|一般|规定|标准|流程|电话|收费|"
+    r"几点到几点|建议|希望|能不能(?:装|加)|(?:已经|又)?(?:来|恢复|修好|正常)了|(?:停|断)(?:水|电|气|网)(?:的)?(?:时候|期间|时间)"
+)
+CATEGORY_OF = {
+    "water_out": "plumbing", "water_bad": "plumbing", "water_low": "plumbing", "power_out": "electrical", "gas_out": "gas",
+    "heat_out": "heating", "network_out": "network", "lift": "elevator",
+}  # fmt: skip
+"""The category of an outage that was told as a question (怎么停水了)."""
+
+
+def reported_now(text: str) -> Fault | None:
+    """An outage or a dead lift that is there now, told in whatever form: a question why, too. Not one that is
+    announced, past or supposed."""
+    plain = normalise(text)
+    fault = _outage(plain) or _lift(plain)
+    if fault is None or fault.kind not in CATEGORY_OF or _NOT_NOW.search(plain):
+        return None
+    return fault
+
+
+_ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("water_out", re.compile(r"(?:停|断|没|来|有|放|供)[^,。]{0,2}水|水[^,。]{0,6}(?:停|断|没|来|恢复|什么时候|几点)")),
+    ("power_out", re.compile(r"(?:停|断|没|来|有|供)[^,。]{0,2}电(?!梯|视|话|动)|电(?!梯|视|话|动)[^,。]{0,6}(?:停|断|没|来|恢复|什么时候|几点)")),
+    ("gas_out", re.compile(r"(?:停|断|没|通|来|供)[^,。]{0,2}气|气[^,。]{0,6}(?:停|断|没|通|来|恢复|什么时候|几点)")),
+    ("heat_out", re.compile(r"(?:停|没|来|供)[^,。]{0,2}暖|暖气?[^,。]{0,6}(?:停|没|恢复|什么时候|几点|不热)")),
+    ("network_out", re.compile(r"(?:断|没|停)[^,。]{0,2}网|网[^,。]{0,6}(?:断|没|停|恢复|什么时候)")),
+    ("lift", re.compile(r"电梯[^,。]{0,8}(?:停|不能|用不了|不动|恢复|什么时候|几点|维保|检修|坏)|(?:停|坐不了|没)[^,。]{0,2}电梯")),
+)  # fmt: skip
+
+
+def outages_in(text: str) -> tuple[str, ...]:
+    """The kinds of outage that a text is about: one that announces (电梯维保停运), or one that asks (什么时候来水)."""
+    plain = normalise(text)
+    return tuple(kind for kind, says in _ASKED if says.search(plain))
+
+
+def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None:
     """What was reported, if it is something that others may report too; None for what belongs to one home.
 
-    text: the owner's words as said. spot: what was understood of where."""
+    text: the owner's words as said. spot: what was understood of where. thing: object and symptom as understood, in
+    normalised spelling."""
     if type_ not in MAY_BE_MANY:
         return None
     plain = normalise(text)
     return (
         _outage(plain)
         or _lift(plain)
+        or _lift(thing)  # 店梯坏了: understood in spite of how it is written
         or _danger(type_, plain, spot)
-        or (None if _at_home(plain, spot) else _public(plain, spot))
+        or (None if _at_home(plain, spot) else _public(f"{plain} {thing}", spot))
     )
 
 
 def _outage(plain: str) -> Fault | None:
-    wide = _WIDE.search(plain) is not None
-    everywhere = _EVERYWHERE.search(plain) is not None
-    if _PRIVATE.search(plain) and not (wide or everywhere):
-        return None
-    for kind, says, alone in _OUT:
-        if says.search(plain) is None:
+    for kind, signs, says, alone in _OUT:
+        if not any(sign in plain for sign in signs) or says.search(plain) is None:
             continue
-        if alone is not None and not (wide or everywhere) and alone.search(plain):
-            continue
+        everywhere = _EVERYWHERE.search(plain) is not None
+        if not everywhere and _WIDE.search(plain) is None:
+            if _PRIVATE.search(plain):
+                return None
+            if alone is not None and alone.search(plain):
+                continue
         return Fault(kind, EVERYWHERE if everywhere else None)
     return None
 
 
 def _lift(plain: str) -> Fault | None:
+    if "梯" not in plain and "轿厢" not in plain and "升降机" not in plain:
+        return None
     if _LIFT.search(plain) is None:
         return None
     down = _LIFT_DOWN.search(_LIFT_ELSE.sub("", plain)) is not None

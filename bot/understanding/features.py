@@ -27,9 +27,9 @@ def _load() -> dict[str, tuple[str, ...]]:
 GROUPS = _load()
 SHORT = {word: names for word, names in GROUPS.items() if len(word) <= LONGEST and not word.isascii()}
 """Words that are pieces themselves."""
-_LONG = {w: names for w, names in GROUPS.items() if len(w) > LONGEST and not w.isascii()}
+LONG = {w: names for w, names in GROUPS.items() if len(w) > LONGEST and not w.isascii()}
 _LONG_STARTS: dict[str, list[str]] = {}
-for _word in _LONG:
+for _word in LONG:
     _LONG_STARTS.setdefault(_word[:LONGEST], []).append(_word)
 
 
@@ -51,22 +51,20 @@ def pieces(plain: str) -> list[str]:
     return found
 
 
-def rare_concepts(plain: str, cut: list[str]) -> set[str]:
-    """The groups of the long words and of the Latin words, and the Latin words themselves. cut: its pieces."""
-    found: set[str] = set()
-    for start in _LONG_STARTS.keys() & cut:
-        for word in _LONG_STARTS[start]:
-            if word in plain:
-                found.update(_LONG[word])
-    for word in _LATIN.findall(plain):
-        found.add("<" + word)
-        found.update(GROUPS.get(word, ()))
-    return found
+def latin(plain: str) -> tuple[set[str], set[str]]:
+    """A message's Latin words, marked as such, and their groups."""
+    words = _LATIN.findall(plain)
+    groups = {group for word in words for group in GROUPS.get(word, ())}
+    return {"<" + word for word in words}, groups
 
 
 def concepts(plain: str, cut: list[str]) -> set[str]:
     """The groups of words that a message touches, and its Latin words. cut: its pieces."""
-    found = rare_concepts(plain, cut)
+    words, found = latin(plain)
+    for start in _LONG_STARTS.keys() & cut:
+        for word in _LONG_STARTS[start]:
+            if word in plain:
+                found.update(LONG[word])
     for word in SHORT.keys() & cut:
         found.update(SHORT[word])
-    return found
+    return found | words

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from bot.understanding.classifier import Classifier, Scores
 from bot.understanding.request import Hazard
 
@@ -13,7 +11,7 @@ def hazard_of(scores: Scores, classifier: Classifier) -> Hazard | None:
     limits = classifier.thresholds
     if scores.danger < limits.doubtful:
         return None
-    kind = classifier.kinds[int(np.argmax(scores.kinds))]
+    kind = classifier.kinds[scores.kinds.index(max(scores.kinds))]
     plain_signs = [s[1:] for s in scores.signs if s[0] == "!" and s[1:] in classifier.kinds]
     if plain_signs and kind not in plain_signs:
         # The words that were said outweigh a guess from their sound.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.labels import ABOUT_ORDER
-from bot.understanding.classifier import Classifier, Floats, Scores
+from bot.understanding.classifier import Classifier, Scores, Shares
 from bot.understanding.cues import cues_of, stars_of
 from bot.understanding.hazard import hazard_of
 from bot.understanding.request import Request, Understanding
@@ -95,7 +95,7 @@ class EmbeddedReader:
             kept: list[_Part] = []
             for number, part in enumerate(parts):
                 request, heard = part
-                clear = request.confidence >= type_least and float(heard.categories.max()) >= category_least
+                clear = request.confidence >= type_least and max(heard.categories) >= category_least
                 named = cut is not subjects or request.type != "complaint"
                 stands = clear and named and request.type not in _NO_REQUEST
                 told = any(_same(request, other, marked) for other, _ in kept)
@@ -106,17 +106,16 @@ class EmbeddedReader:
         return []
 
     def _clear(self, scores: Scores, type_least: float, category_least: float) -> bool:
-        return float(scores.types.max()) >= type_least and float(scores.categories.max()) >= category_least
+        return max(scores.types) >= type_least and max(scores.categories) >= category_least
 
     def _request(self, text: str, scores: Scores, slots: Slots) -> Request:
         """One request, without regard to danger: never P0, never an emergency."""
         names = self._classifier
-        shares = dict(zip(names.types, scores.types.tolist(), strict=True))
-        del shares["emergency"]
-        likely = sorted(shares, key=lambda name: -shares[name])[:3]
+        ranked = sorted(zip(scores.types, names.types, strict=True), reverse=True)[:4]
+        likely = tuple([name for _, name in ranked if name != "emergency"][:3])
         type_ = likely[0]
-        confidence = shares[type_]
-        category = names.categories[int(scores.categories.argmax())]
+        confidence = ranked[ranked[0][1] == "emergency"][0]
+        category = names.categories[scores.categories.index(max(scores.categories))]
         urgency = _best(scores.urgencies, names.urgencies, but="P0")
         if _BARE.fullmatch(text) is not None:
             type_, category, confidence = "other", "none", NOTHING_SAID
@@ -131,7 +130,7 @@ class EmbeddedReader:
             urgency = "P3"
         elif urgency == "P3" and type_ != "status":
             urgency = "P2"
-        return Request(type_, category, urgency, confidence, slots, text, tuple(likely))
+        return Request(type_, category, urgency, confidence, slots, text, likely)
 
 
 def _differ(texts: list[str]) -> bool:
@@ -140,10 +139,8 @@ def _differ(texts: list[str]) -> bool:
     return len(spoken) > 1 and any(names != spoken[0] for names in spoken)
 
 
-def _best(shares: Floats, names: tuple[str, ...], but: str) -> str:
-    by_name = dict(zip(names, shares.tolist(), strict=True))
-    del by_name[but]
-    return max(by_name, key=lambda name: by_name[name])
+def _best(shares: Shares, names: tuple[str, ...], but: str) -> str:
+    return max([pair for pair in zip(shares, names, strict=True) if pair[1] != but])[1]
 
 
 def _endangered(parts: list[_Part], danger: float) -> list[_Part]:

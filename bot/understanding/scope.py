@@ -12,7 +12,7 @@ Quick = tuple[re.Pattern[str], ...]
 _CLAUSE = re.compile(r"[^,。.!?;:、~…\s]+[,。.!?;:、~…\s]*")
 
 # Shadows that fall forward: from where they are said to the end of their sentence, or until 'now' is said.
-_FORWARD: tuple[tuple[str, Quick], ...] = (
+FORWARD: tuple[tuple[str, Quick], ...] = (
     ("past", quick(r"昨[天晚夜儿日]|前[天晚几两]|大前|上[周次回个礼星月]|上一次|上礼拜|那[次天回晚夜年]|嗰[次晚日]|去年|前年|之前|以前|早先|原来|曾经|当时|当晚|[一二两三四五六几半]个?[天日周月年]+前|[一二三四五六几]天了|刚才.{0,8}(?:已经|现在好)|last|yesterday")),
     ("hypo", quick(r"如果|万一|要是|假如|假设|若是|倘若|一旦|哪天|以防|预防|防止|避免|担心|怕(?!得)|生怕|会不会|可能会|容易|迟早|早晚|要不要|能不能|应该(?!是)|建议|以后|将来|真.{0,3}了怎么|\bif\b|in case|what if")),
     ("drill", quick(r"演习|演练|演西|测试|试验|排练|彩排|培训|宣传|讲座|模拟|drill|rehears")),
@@ -20,7 +20,7 @@ _FORWARD: tuple[tuple[str, Quick], ...] = (
     ("elsewhere", quick(r"隔壁[市省县镇区小]|别的小区|其他小区|别[个处]|人家小区|朋友[家小的]|同事[家小的说]|亲戚|老家|单位|公司|学校|国外|外地|外省|对面小区|附近小区|他们小区|你们总部")),
 )  # fmt: skip
 # Shadows that fall on their own clause, wherever in it they stand.
-_WHOLE: tuple[tuple[str, Quick], ...] = (
+WHOLE: tuple[tuple[str, Quick], ...] = (
     ("over", quick(r"已经.{0,8}(?:好|灭|出|走|修|换|送|处理|解决|关|停|抓|报|恢复|出院|没)|没事了|好了|灭了|扑灭|(?:出来|救出|放出|弄出)[来了]|抓[到住走]了|找到了|虚惊|误会|误报|看错|搞错|弄错|听错|闻错|岔劈|打扰|不用.{0,3}[来派]|甭|取消|后来|恢复了|过去了|结束了|出院|康复|幸好|幸亏|还好|多亏|好在|好彩|差点|险些|false alarm|found")),
     ("thanks", quick(r"谢|表扬|感谢|点赞|锦旗|辛苦|好样|满分|五星|给力|thank")),
     ("asks", quick(r"吗|么\??$|\?$|怎么[报申办算收用预联]|哪[里个儿]|什么时候|啥时|几[点时号年]|多少|多久|有没有|是不是|能否|可否|请问|想问|问一下|问下|咨询|谁负责|赔|责任|发票|证明|贴个|谁来|打哪个|打几|how|where|when")),
@@ -69,14 +69,10 @@ class Shadows:
     forward: tuple[tuple[str, Quick], ...]
     whole: tuple[tuple[str, Quick], ...]
 
-    @property
-    def names(self) -> list[str]:
-        return [name for name, _ in self.forward + self.whole]
-
 
 def shadows_of(plain: str) -> Shadows:
     """plain: normalised text."""
-    return Shadows(_said(_FORWARD, plain), _said(_WHOLE, plain))
+    return Shadows(_said(FORWARD, plain), _said(WHOLE, plain))
 
 
 def _said(shadows: tuple[tuple[str, Quick], ...], plain: str) -> tuple[tuple[str, Quick], ...]:

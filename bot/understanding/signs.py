@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.understanding.danger import SITUATIONS, STRONG_SIGNS, WEAK_SIGNS
-from bot.understanding.scope import NOW, clauses, shadows_of
+from bot.understanding.scope import FORWARD, NOW, WHOLE, Quick, Shadows, clauses
+from bot.understanding.sieve import Sieve
+
+_STRONG = [(kind, pattern) for kind, patterns in STRONG_SIGNS for pattern in patterns]
+_NAMED = [("~" + kind, pattern) for kind, pattern in WEAK_SIGNS]
+_NAMED += [("%" + name, pattern) for name, pattern in SITUATIONS]
+_SHADOWS = [("#now", (NOW,)), *(("#" + name, patterns) for name, patterns in FORWARD + WHOLE)]
+_NAMED += [(name, pattern) for name, patterns in _SHADOWS for pattern in patterns]
+_SIEVE = Sieve([pattern for _, pattern in _STRONG + _NAMED])
 
 
 def signs_of(plain: str) -> set[str]:
@@ -11,32 +21,42 @@ def signs_of(plain: str) -> set[str]:
     all, `~gas` a weak sign, `%hides` a situation, `#past` a shadow anywhere, `=live2` how many are said plainly.
 
     plain: normalised text."""
-    found = {"~" + kind for kind, pattern in WEAK_SIGNS if pattern.search(plain)}
-    situations = ["%" + name for name, pattern in SITUATIONS if pattern.search(plain)]
-    found.update(situations)
-    shadows = shadows_of(plain)
-    found.update("#" + name for name in shadows.names)
-    if NOW.search(plain) is not None:
-        found.add("#now")
-    live = 0
-    hit = [
-        (kind, pattern) for kind, patterns in STRONG_SIGNS for pattern in patterns if pattern.search(plain)
-    ]
-    if hit:
-        found.update("?" + kind for kind, _ in hit)
-        for clause in clauses(plain, shadows):
-            for kind, pattern in hit:
-                match = pattern.search(clause.text)
-                if match is None:
-                    continue
-                fallen = clause.over(match.start(), match.end())
-                if not fallen:
-                    live += 1
-                    found.add("!" + kind)
-                    found.add("!now" if clause.now else "!plain")
-                for shadow in fallen:
-                    found.add("/" + shadow)
-                    found.add(f"/{kind}/{shadow}")
+    found: set[str] = set()
+    hit: list[tuple[str, re.Pattern[str]]] = []
+    for which in _SIEVE.matching(plain):
+        if which < len(_STRONG):
+            hit.append(_STRONG[which])
+        else:
+            found.add(_NAMED[which - len(_STRONG)][0])
+    situations = sum(name[0] == "%" for name in found)
+    live = _shadowed(plain, hit, found) if hit else 0
     found.add(f"=live{min(live, 3)}")
-    found.add(f"=situations{min(len(situations), 4)}")
+    found.add(f"=situations{min(situations, 4)}")
     return found
+
+
+def _shadowed(plain: str, hit: list[tuple[str, re.Pattern[str]]], found: set[str]) -> int:
+    """Adds what is said of the signs that were hit, clause by clause; gives how many are said plainly."""
+    live = 0
+    found.update("?" + kind for kind, _ in hit)
+    for clause in clauses(plain, _shadows(found)):
+        for kind, pattern in hit:
+            match = pattern.search(clause.text)
+            if match is None:
+                continue
+            fallen = clause.over(match.start(), match.end())
+            if not fallen:
+                live += 1
+                found.add("!" + kind)
+                found.add("!now" if clause.now else "!plain")
+            for shadow in fallen:
+                found.add("/" + shadow)
+                found.add(f"/{kind}/{shadow}")
+    return live
+
+
+def _shadows(found: set[str]) -> Shadows:
+    def said(shadows: tuple[tuple[str, Quick], ...]) -> tuple[tuple[str, Quick], ...]:
+        return tuple(shadow for shadow in shadows if "#" + shadow[0] in found)
+
+    return Shadows(said(FORWARD), said(WHOLE))

@@ -146,15 +146,20 @@ class Step(BaseModel):
     hash: str = Field(description="SHA-256 over this step and the hash of the one before")
 
 
+def shown(told: Told, library: Library) -> Order:
+    """An order as integrators see it."""
+    order = told.order
+    contact = told.texts.get(order.contact) if order.contact else None
+    timezone = library.community(order.community).timezone
+    return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
+
+
 def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRouter:
     router = APIRouter(prefix="/api/v1/work-orders", tags=["work orders"])
     allowed = Depends(keys.needs("orders"))
 
     def body_of(told: Told) -> Order:
-        order = told.order
-        contact = told.texts.get(order.contact) if order.contact else None
-        timezone = library.community(order.community).timezone
-        return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
+        return shown(told, library)
 
     async def look(number: str) -> Told:
         told = await desk.look(number.upper())

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 
 from bot.clock import Clock, to_us
 from bot.log import mirror_rows as rows
 from bot.log.event import Event
+from bot.log.follower import Follower
 from bot.log.lease import Lease
 from bot.log.mirror_rows import Mirror
 from bot.log.sql import SqlLog
@@ -44,6 +45,11 @@ class MirrorWork:
         self._changes = Lease(f"changes:{system.name}", clock)
         self.name = system.name
         self.circuit = Circuit(clock)
+
+    def works(self) -> tuple[Coroutine[None, None, None], ...]:
+        """What runs in the background, each until it is cancelled."""
+        marks = Follower(self._log, f"mirror-marks:{self.name}", self.hear, self._clock)
+        return marks.run(), self.run()
 
     async def hear(self, events: Sequence[Event]) -> None:
         """Marks the orders that something happened to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 
 import httpx
@@ -16,6 +16,7 @@ from bot.ids import new_id
 from bot.log import delivery_rows as rows
 from bot.log.delivery_rows import Delivery, Subscription
 from bot.log.event import Event
+from bot.log.follower import Follower
 from bot.log.lease import Lease
 from bot.log.sql import SqlLog, folded_orders
 from connectors.webhooks.config import Webhook
@@ -48,6 +49,10 @@ class Webhooks:
         self._lease = Lease("webhooks", clock)
         self._trust = httpx.create_ssl_context()
         self._swept_us = 0
+
+    def works(self) -> tuple[Coroutine[None, None, None], ...]:
+        """What runs in the background, each until it is cancelled."""
+        return Follower(self._log, "webhooks-list", self.hear, self._clock).run(), self.run()
 
     async def settle(self, webhooks: Sequence[Webhook]) -> None:
         """Makes the subscriptions of the settings what they say now; those made over the API stay."""

@@ -1,6 +1,7 @@
 """`GET|POST /wechat/{account}`: the server address of an official account (服务器配置).
 
-Starlette routes, not FastAPI's: a typed route costs more than everything else that is done here.
+Plain ASGI: the framework's routing and its request and response objects cost more than everything else that is
+done here, and WeChat needs nothing of them.
 
 WeChat waits 5 seconds for the answer to a message. After that it closes the connection and delivers the same
 message again, three times in all. The desk gives a second delivery of the same id the same reply, and nothing
@@ -26,9 +27,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot import words
 from bot.clock import Clock
@@ -38,7 +40,7 @@ from bot.log.turn import Conflict, Unavailable
 from bot.message import Message, Owner
 from bot.reply import Reply
 from bot.telling import zone
-from connectors.problems import Down, Forbidden, Invalid, NotFound, Problem, document
+from connectors.problems import Down, Failed, Forbidden, Invalid, NotFound, Problem, document
 from connectors.settings import WechatAccount
 from connectors.wechat.codec import Codec, Refused
 from connectors.wechat.parsing import Delivery, parse
@@ -86,22 +88,21 @@ class Account:
         self._delivered: Recent[tuple[str, str], int] = Recent(4_096)
         self._under_way: set[asyncio.Task[Reply]] = set()
 
-    def verify(self, request: Request) -> Response:
+    def verify(self, query: Mapping[str, str]) -> str:
         """echostr as it came, plain in every mode."""
-        self._codec.verify(request.query_params, self._now())
-        echo = request.query_params.get("echostr", "")
-        return PlainTextResponse(echo, headers={"x-content-type-options": "nosniff"})
+        self._codec.verify(query, self._now())
+        return query.get("echostr", "")
 
-    async def receive(self, request: Request) -> Response:
-        opened = self._codec.open(_query(request), await request.body(), self._now())
+    async def receive(self, query: Mapping[str, str], body: bytes) -> str | None:
+        """What goes back: a message as it goes over the wire, "" for nothing to say; None where the answer is
+        not ready and another delivery will come."""
+        opened = self._codec.open(query, body, self._now())
         delivery = parse(opened.xml)
         text = await self._answer(delivery)
-        if text is None:
-            return Response(status_code=503)
         if not text:
-            return PlainTextResponse("success")
+            return text
         now = self._now()
-        return Response(self._codec.seal(passive(text, delivery, now), opened, now), media_type="text/xml")
+        return self._codec.seal(passive(text, delivery, now), opened, now)
 
     async def _answer(self, delivery: Delivery) -> str | None:
         """What the owner reads, "" for nothing; None where it is not ready and another delivery will come."""
@@ -142,12 +143,22 @@ class Account:
         return int(self._clock().timestamp())
 
 
-def _query(request: Request) -> Mapping[str, str]:
+def _query(raw: bytes) -> Mapping[str, str]:
     """Starlette's parser takes as long as the decryption; what WeChat puts into an address is never escaped."""
-    raw: bytes = request.scope["query_string"]
     if b"%" in raw or b"+" in raw or not raw.isascii():
-        return request.query_params
+        return QueryParams(raw)
     return dict(pair.partition("=")[::2] for pair in raw.decode().split("&"))
+
+
+async def _body(receive: Receive) -> bytes:
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body", False):
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] == "http.disconnect":
+        raise Malformed("the body broke off")
+    return body
 
 
 async def _done(task: asyncio.Task[Reply], seconds: float) -> bool:
@@ -173,32 +184,59 @@ def _report(task: asyncio.Task[Reply]) -> None:
         _log.error("a message from WeChat was not handled", exc_info=error)
 
 
-def routes(
-    desk: Answers,
-    library: Communities,
-    accounts: Sequence[WechatAccount],
-    clock: Clock,
-    patience: Patience | None = None,
-) -> list[Route]:
-    """The accounts' address. An account without a token or with a broken key is refused here, with ValueError."""
-    known = {a.name: Account(desk, library, a, clock, patience or Patience()) for a in accounts}
+class Addresses:
+    """The ASGI app of all accounts' addresses. An account without a token or with a broken key is refused here,
+    with ValueError."""
 
-    async def address(request: Request) -> Response:
-        account = known.get(request.path_params["account"])
+    prefix = "/wechat/"
+
+    def __init__(
+        self,
+        desk: Answers,
+        library: Communities,
+        accounts: Sequence[WechatAccount],
+        clock: Clock,
+        patience: Patience | None = None,
+    ) -> None:
+        self._accounts = {a.name: Account(desk, library, a, clock, patience or Patience()) for a in accounts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        name = scope["path"].rpartition("/")[2]
         try:
+            account = self._accounts.get(name)
             if account is None:
                 raise NotFound("no official account has this address", "check GUANJIA_WECHAT and the address")
-            if request.method == "POST":
-                return await account.receive(request)
-            return account.verify(request)
+            query = _query(scope["query_string"])
+            if scope["method"] != "POST":
+                response: Response = PlainTextResponse(account.verify(query), headers=_NO_SNIFFING)
+            elif sealed := await account.receive(query, await _body(receive)):
+                await _send_xml(sealed.encode(), send)
+                return
+            else:
+                response = Response(status_code=503) if sealed is None else PlainTextResponse("success")
         except Problem as problem:
-            return document(problem)
+            response = document(problem)
         except Refused as refused:
-            return document(Forbidden(str(refused), "check token, app id and the clock of this machine"))
+            response = document(Forbidden(str(refused), "check token, app id and the clock of this machine"))
         except Malformed as malformed:
-            _log.warning("WeChat account %s: %s", request.path_params["account"], malformed)
-            return document(Invalid(str(malformed), "send what WeChat sends"))
+            _log.warning("WeChat account %s: %s", name, malformed)
+            response = document(Invalid(str(malformed), "send what WeChat sends"))
         except (Unavailable, Conflict):
-            return document(Down("the turn was not written", "send it again"))
+            response = document(Down("the turn was not written", "send it again"))
+        except Exception:  # noqa: BLE001  past the framework's own handler: neither lost nor shown
+            _log.exception("WeChat account %s", name)
+            response = document(Failed("this could not be handled", "it is delivered again"))
+        await response(scope, receive, send)
 
-    return [Route("/wechat/{account}", address, methods=["GET", "POST"])]
+    def routes(self) -> list[Route]:
+        return [Route(self.prefix + "{account}", self, methods=["GET", "POST"])]
+
+
+_NO_SNIFFING = {"x-content-type-options": "nosniff"}
+_XML = (b"content-type", b"text/xml; charset=utf-8")
+
+
+async def _send_xml(body: bytes, send: Send) -> None:
+    length = (b"content-length", b"%d" % len(body))
+    await send({"type": "http.response.start", "status": 200, "headers": (length, _XML)})
+    await send({"type": "http.response.body", "body": body})

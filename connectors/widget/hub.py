@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.desk.replies import load
 from bot.desk.staff import OrderDesk
 from bot.ids import new_id
+from bot.log import mailboxes
 from bot.log.event import Event
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
@@ -74,6 +75,8 @@ class Hub:
         entries = await self._log.entries_by_id([event.data["entry"]])
         for entry in entries:
             self._push(event.stream, answered(load(entry.reply)))
+            if event.kind == "conversation.told":
+                await self._log.change(lambda c, id_=entry.id: mailboxes.seen(c, event.stream, id_))  # type: ignore[misc]
 
     async def _tell_order(self, event: Event) -> None:
         order = await self._log.order(event.stream.removeprefix("order:"))

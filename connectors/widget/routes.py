@@ -9,8 +9,10 @@ from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
+from bot.desk.notices import Notices
 from bot.desk.replies import load
 from bot.ids import new_id
+from bot.log import mailboxes
 from bot.log.sql import SqlLog
 from bot.message import Message, Owner
 from bot.ports import Library
@@ -62,7 +64,13 @@ class Desk(Protocol):
 
 
 def routes(
-    desk: Desk, log: SqlLog, library: Library, tokens: Tokens, clock: Clock, files: Attachments
+    desk: Desk,
+    log: SqlLog,
+    library: Library,
+    tokens: Tokens,
+    clock: Clock,
+    files: Attachments,
+    notices: Notices,
 ) -> APIRouter:
     router = APIRouter(prefix="/api/v1/widget", tags=["widget"])
 
@@ -78,6 +86,8 @@ def routes(
         if body.owner_token is not None:
             owner = tokens.owner(body.owner_token, body.community)
             session_id = f"widget:{owner.id}"
+            buildings = [h.building for h in owner.houses if h.building is not None]
+            await notices.arrived(session_id, body.community, owner.id, buildings)
         else:
             session_id = f"widget:{body.community}:v:{body.visitor_id or new_id()}"
             owner = Owner(session_id)
@@ -107,6 +117,9 @@ def routes(
     ) -> list[Answered]:
         """What was answered behind the message `after`, oldest first, at most 100."""
         entries = await log.entries(session.id, after)
+        told = [e.id for e in entries if (e.outside_id or "").startswith("told:")]
+        if told:
+            await log.change(lambda c: mailboxes.seen(c, session.id, told[-1]))
         return [answered(load(entry.reply)) for entry in entries]
 
     @router.post("/attachments", status_code=201)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_name("t2s.txt")
@@ -27,13 +28,15 @@ _BREAKS = (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
 _COMPATIBLE = ((0x2460, 0x2500), (0x2E80, 0x2FE0), (0x3200, 0x3400), (0xF900, 0xFB00), (0xFF00, 0xFFF0))
 
 
+def _read_table() -> dict[str, str]:
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return {line[0]: line[1] for line in lines if line and not line.startswith("#")}
+
+
 def _load_table() -> list[int | str | None]:
     """Code point -> what stands for it, for every code point below 0x10000; a list, as str.translate looks an
     index up faster than a missing key."""
-    simplified: dict[str, str] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            simplified[line[0]] = line[1]
+    simplified = _read_table()
     table: list[int | str | None] = list(range(0x10000))
     # What NFKC would do to these is done here, so that the call of NFKC itself finds nothing to do: four times
     # as fast, as one full-width comma sends it down its slow way.
@@ -52,6 +55,16 @@ def _load_table() -> list[int | str | None]:
 
 
 _TRANSLATE = _load_table()
+
+
+@cache
+def _simple() -> dict[int, str]:
+    return {ord(char): simple for char, simple in _read_table().items()}
+
+
+def simplified(text: str) -> str:
+    """The text with Traditional characters mapped one by one, and nothing else changed: for what is quoted."""
+    return text.translate(_simple())
 
 
 def normalise(text: str) -> str:

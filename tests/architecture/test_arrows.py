@@ -18,9 +18,11 @@ TRAINING = ".training"
 LANGCHAIN = ("knowledge.search.retriever", "knowledge.embedding.langchain", "connectors.language_model")
 
 DOORS: dict[str, tuple[str, ...]] = {
+    "ahocorasick": ("bot.understanding.wordset",),
     "alembic": ("bot.log.engine", "bot.log.migrations"),
     "chinese_calendar": ("bot.clocks",),
     "cryptography": ("connectors.wechat.aes",),
+    "docx": ("knowledge.importing.formats.word",),
     "faiss": ("knowledge.search.vectors",),
     "fastapi": ("connectors",),
     "httpx": ("connectors",),
@@ -28,19 +30,27 @@ DOORS: dict[str, tuple[str, ...]] = {
     "langchain": LANGCHAIN,
     "langchain_core": LANGCHAIN,
     "langchain_openai": LANGCHAIN,
+    "lxml": ("knowledge.importing.formats.html",),
+    "markdown_it": ("knowledge.importing.formats.markdown",),
     "numpy": ("knowledge", "bot"),
+    "openpyxl": ("knowledge.importing.formats.sheet",),
     "orjson": ("bot", "connectors"),
+    "pdfplumber": ("knowledge.importing.formats.pdf",),
     "prometheus_client": ("connectors.health",),
     "pydantic": ("connectors", "knowledge.forms", "knowledge.reading"),
     "pydantic_settings": ("connectors.settings",),
+    "pypdfium2": ("knowledge.importing.formats.pdf",),
     "redis": ("connectors.wakeups",),
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
-        "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "connectors.keys", "connectors.health",
+        "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post",
+        "connectors.keys", "connectors.health", "connectors.publishing.store",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
-    "typer": ("connectors.command_line", "connectors.ticketing.command"),
+    "typer": (
+        "connectors.command_line", "connectors.publishing.commands", "connectors.ticketing.command",
+    ),
     "uvicorn": ("connectors.command_line",),
     "wechatpy": ("connectors.wechat",),
     "yaml": ("knowledge",),
@@ -151,6 +161,7 @@ def test_the_app_starts_without_what_only_some_need() -> None:
     heavy = {
         "torch", "sentence_transformers", "transformers", "langchain", "langchain_core", "langchain_openai",
         "openai", "sklearn", "scipy", "matplotlib", "alembic", "jieba", "playwright",
+        "docx", "lxml", "openpyxl", "pdfplumber", "pypdfium2", "markdown_it",
     }  # fmt: skip
     assert loaded & heavy == set()
     assert "fastapi" in loaded

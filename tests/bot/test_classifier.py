@@ -39,8 +39,8 @@ def test_plain_messages_get_their_labels(
     classifier: Classifier, said: str, type_: str, category: str
 ) -> None:
     scores = classifier.score(normalise(said))
-    assert classifier.types[int(scores.types.argmax())] == type_
-    assert classifier.categories[int(scores.categories.argmax())] == category
+    assert classifier.types[scores.types.index(max(scores.types))] == type_
+    assert classifier.categories[scores.categories.index(max(scores.categories))] == category
 
 
 @pytest.mark.parametrize("said", ["", " ", "!!!", "😀😀", "a", "水", "0" * 4000, "电梯" * 3000])
@@ -48,21 +48,21 @@ def test_shares_are_shares_whatever_the_text(classifier: Classifier, said: str) 
     scores = classifier.score(normalise(said))
     for shares in (scores.types, scores.categories, scores.urgencies, scores.kinds):
         assert np.isfinite(shares).all()
-        assert shares.sum() == pytest.approx(1, abs=1e-4)
+        assert sum(shares) == pytest.approx(1, abs=1e-4)
     assert 0 <= scores.danger <= 1
 
 
 def test_two_loads_score_alike_to_the_bit() -> None:
     said = normalise("6栋2单元电梯按键失灵，另外大堂灯不亮")
     one, other = Classifier().score(said), Classifier().score(said)
-    assert (one.types == other.types).all()
+    assert one.types == other.types
     assert one.danger == other.danger
 
 
 def test_house_numbers_do_not_sway_what_is_wanted(classifier: Classifier) -> None:
     one = classifier.score(normalise("3栋1201马桶堵了"))
     other = classifier.score(normalise("16栋907马桶堵了"))
-    assert (one.types == other.types).all()
+    assert one.types == other.types
 
 
 def test_concepts_come_from_short_long_and_latin_words() -> None:

@@ -30,6 +30,7 @@ from bot.message import Message, OwnedHouse, Owner
 from bot.understanding.request import Cue, Hazard, Request, Understanding
 from bot.understanding.slots import Slots
 from bot.workorder import WorkOrder
+from knowledge.community import Community
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 NOW_US = int(NOW.timestamp() * 1e6)
@@ -281,3 +282,42 @@ def test_a_question_of_danger_keeps_what_was_waiting() -> None:
     asked = only(decide(chat, doubt))
     assert isinstance(asked, Ask)
     assert asked.pending.said == ("m0", "m1")
+
+
+YUNXI = Community("yunxi", "云溪花园", "base", buildings=("1", "2", "3"))
+
+
+def of_yunxi(*requests: Request, **more: Any) -> Heard:
+    return replace(heard(*requests, **more), community=YUNXI)
+
+
+def test_a_building_that_is_not_there_is_asked_about_once_and_no_order_goes_to_it() -> None:
+    told = request(building="99", room="1201", object="水管", symptom="漏水")
+    ask = only(decide(CHAT, of_yunxi(told)))
+    assert isinstance(ask, Ask)
+    assert ask.unheard_of == "99"
+    assert ask.pending.asked == ("building",)
+
+    waits = replace(CHAT, pending=ask.pending)
+    right = replace(told, slots=replace(told.slots, building="2"))
+    answered = only(decide(waits, of_yunxi(request(building="2"), joined=Understanding((right,)))))
+    assert isinstance(answered, OpenOrder)
+    assert (answered.request.slots.building, answered.request.slots.room) == ("2", "1201")
+
+    insists = only(decide(waits, of_yunxi(request(building="99"), joined=Understanding((told,)))))
+    assert isinstance(insists, OpenOrder)
+    assert insists.request.slots.building is None
+    assert insists.unknown == ("building",)
+
+
+def test_danger_in_a_building_that_is_not_there_alarms_without_a_question() -> None:
+    burning = request("emergency", "fire", building="99", room="1201")
+    alarm = only(decide(CHAT, of_yunxi(burning, hazard=Hazard("fire", sure=True))))
+    assert isinstance(alarm, Alarm)
+    assert alarm.request.slots.building is None
+
+
+def test_where_the_buildings_are_not_known_any_may_be() -> None:
+    told = request(building="99", room="1201", object="水管", symptom="漏水")
+    unknown = replace(heard(told), community=Community("x", "某小区", "base"))
+    assert isinstance(only(decide(CHAT, unknown)), OpenOrder)

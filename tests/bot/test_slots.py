@@ -24,7 +24,7 @@ MESSAGES: list[tuple[str, dict[str, object]]] = [
     ("GD100147怎么还没人来，我13912345678", {"order": "GD100147", "phone": "13912345678"}),
     (
         "我是三号楼二单元幺二零幺的业主我家马桶堵了电话幺三八零零幺三八零零零",
-        {"building": "3", "unit": "2", "room": "1201", "object": "马桶", "symptom": "堵了", "phone": "13800138000"},
+        {"building": "3", "unit": "2", "room": "1201", "object": "马桶", "symptom": "堵", "phone": "13800138000"},
     ),
     ("電梯停運了，3號樓", {"building": "3", "object": "电梯", "symptom": "停运"}),
     ("物业费怎么交", {}),

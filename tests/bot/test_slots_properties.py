@@ -41,8 +41,10 @@ def test_reading_never_fails_and_gives_the_promised_shapes(text: str, asked: fro
     # Then
     for house in (House(slots.building, slots.unit, slots.room), *slots.others):
         assert house.building is None or re.fullmatch(r"[1-9][0-9]{0,5}|[A-Z][0-9]{0,2}", house.building)
-        assert house.unit is None or re.fullmatch(r"[0-9]{1,6}", house.unit)
-        assert house.room is None or re.fullmatch(r"[0-9]{1,6}", house.room)
+        assert house.unit is None or re.fullmatch(r"[0-9]{1,6}|[A-Z东西南北中甲乙丙丁]", house.unit)
+        assert house.room is None or re.fullmatch(
+            r"[0-9]{1,6}[A-H]?|[0-9]{1,6}层[东西南北中左右]{1,2}户", house.room
+        )
     assert slots.phone is None or re.fullmatch(r"[0-9]{7,12}", slots.phone)
     assert slots.order is None or re.fullmatch(r"GD[0-9]{6,}", slots.order)
     if slots.time is not None:

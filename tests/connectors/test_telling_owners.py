@@ -45,7 +45,9 @@ class Office:
         self._client = client
         key = Keys(parts.log, desk.clock).add("office", "orders")
         self.headers = {"authorization": f"Bearer {key}"}
-        self.post = Post(parts.log, parts.library, {"widget": carrier or Carrier()}, desk.clock)
+        self.post = Post(
+            parts.log, parts.library, {"widget": carrier or Carrier()}, parts.notices, desk.clock
+        )
         self.follower = Follower(parts.log, "test", self.post.hear, desk.clock, KINDS)
 
     async def move(self, number: str, *steps: str, **more: Any) -> None:

@@ -20,7 +20,7 @@ from bot.desk.desk import Desk
 from bot.log.turn import Unavailable
 from bot.message import Message, Owner
 from bot.reply import Reply
-from connectors.wechat.route import Answers, Patience, routes
+from connectors.wechat.route import Addresses, Answers, Patience
 from knowledge.community import Community
 from tests.connectors.wechat_push import APP, GH, KEY, NOW, OPENID, account, oracle_push, other_xml, text_xml
 
@@ -83,9 +83,8 @@ class WeChat:
         def clock() -> datetime:
             return datetime.fromtimestamp(now, UTC)
 
-        app = Starlette(
-            routes=routes(desk, Place(), [account(fresh_seconds=300, **changes)], clock, patience)
-        )
+        addresses = Addresses(desk, Place(), [account(fresh_seconds=300, **changes)], clock, patience)
+        app = Starlette(routes=addresses.routes())
         self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://desk")
 
     async def get(self, query: dict[str, str], path: str = "/wechat/main") -> httpx.Response:

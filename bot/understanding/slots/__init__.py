@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.understanding.slots.house import House, read_house
+from bot.understanding.slots.latin import in_chinese
 from bot.understanding.slots.lexicon import words_in
 from bot.understanding.slots.order_number import read_order
 from bot.understanding.slots.phone import read_phones
@@ -56,7 +57,7 @@ class Slots:
 def read_slots(text: str, now: datetime, asked: frozenset[str] = frozenset()) -> Slots:
     """text: as sent or normalised. now: the message's own time, with its time zone. asked: the slots that the desk
     has just asked for, so that a bare 3, 1201 or 三 is an answer. Never fails, whatever the text."""
-    plain = normalise(text)
+    plain = in_chinese(normalise(text))
     order = read_order(plain, "order" in asked)
     if order is not None:
         plain = _masked(plain, order.start, order.end)

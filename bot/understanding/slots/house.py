@@ -50,7 +50,7 @@ _NEIGHBOUR = re.compile(
 )
 _FORMER = re.compile(r"(?:原来|以前|之前|原先|老家|上次|曾经|那时)[^,。;!?]{0,3}$")
 _OWN = re.compile(
-    r"(?:我是|我住|我家|我们家|家住|家在|我们?是|本人|业主|我在|住在?|我这|这里是|咱家|俺家|我屋|房号|地址)[^,。;!?]{0,4}$"
+    r"(?:我是|我住|我家|我们家|家住|家在|我们?是|本人|业主|我在|住在?|我这|这里是|咱家|俺家|我屋|房号|地址)[^,。;!?]{0,4}$|(?:我|我们|咱们?|俺)$"
 )
 _CORRECTION = re.compile(
     r"不对|[哦噢喔啊呃额嗯]不|不不|不是|(?:说|打|写|搞|弄|记|报|发|讲|念)错|错了|更正|纠正|应该是|改成|改为|[,。 ?!]不[,。 ]"
@@ -90,15 +90,18 @@ def _stated(text: str, mentions: list[HouseSaid]) -> list[_Stated]:
     """What holds in the end: corrections laid over, parts joined, denials left out."""
     stated: list[_Stated] = []
     last_end = 0
+    denied = False
     for mention in mentions:
         house = House(mention.building, mention.unit, mention.room)
         between = text[last_end : mention.start]
         before = text[max(0, mention.start - 10) : mention.start]
         last_end = mention.end
         if _NEGATED.search(before):
+            denied = True
             continue
         neighbours = _NEIGHBOUR.search(before) is not None or _FORMER.search(before) is not None
-        if stated and not neighbours and _CORRECTION.search(between):
+        if stated and not neighbours and (denied or _CORRECTION.search(between)):
+            denied = False
             stated[-1] = stated[-1]._replace(house=_over(stated[-1].house, house))
             continue
         if stated:
@@ -120,6 +123,8 @@ def _over(old: House, new: House) -> House:
 def _together(last: _Stated, new: House, neighbours: bool) -> _Stated | None:
     """The last house completed by a mention that adds finer parts to it, or None where it is another house."""
     old = last.house
+    if old.building is None and old.room is not None and new.building is not None and new.room is None:
+        old = replace(old, building=new.building)  # 二零三,六号楼的
     if last.neighbours != neighbours or (new.building is not None and new.building != old.building):
         return None
     if new.unit is not None and new.unit != old.unit and (old.unit is not None or old.room is not None):

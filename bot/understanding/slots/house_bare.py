@@ -17,7 +17,7 @@ from bot.understanding.slots.number_link import (
 )
 
 _ROOM_BEFORE = re.compile(
-    r"(?:我家?|住在?|我们?是|我在|业主|房|户|家里?是|家在|[到去来给帮在是][ :]?|这里是|家住|住喺|投诉|怀疑|找|叫|联系|[上下]面|楼[上下]|隔壁|对门|对面|邻居|地址)[:是的 ]{0,2}$"
+    r"(?:我家?|我们|咱们?|俺|住在?|我们?是|我在|业主|房|户|家里?是|家在|[到去来给帮在是][ :]?|这里是|家住|住喺|投诉|怀疑|找|叫|联系|[上下]面|楼[上下]|隔壁|对门|对面|邻居|地址)[:是的 ]{0,2}$"
 )
 _ROOM_AFTER = re.compile(
     r" ?(?:的?(?:业主|住户|租户|租客|邻居|人家?)|家|这[边家里户]|那[家户边]|[没停断漏跳堵渗]|厨房|卫生间|厕所|洗手间|客厅|主卧|次卧|阳台|卧室|水|电|门|窗|报修|噪音|吵|装修|和|跟|、|$|[ ,。;!?])"
@@ -44,7 +44,7 @@ def from_bare(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSaid
     if (joined := _from_parts(text, numbers, at, parts)) is not None:
         return [joined], after
     if number.kind is Kind.BARE and _is_room_alone(text, number, numbers[at - 1] if at else None):
-        return [HouseSaid(None, None, number.digits, number.start, number.end)], at + 1
+        return [HouseSaid(None, None, number.room, number.start, number.end)], at + 1
     return [], at + 1
 
 
@@ -112,6 +112,10 @@ def _from_parts(text: str, numbers: list[Number], at: int, parts: list[str]) -> 
 
 def _is_room_alone(text: str, number: Number, previous: Number | None) -> bool:
     """Whether a number without a label is a room: by its shape, and by the words around it."""
+    if previous is not None and len(number.digits) == len(previous.digits) in (3, 4):
+        between = text[previous.end : number.start]
+        if len(between) <= 8 and (CORRECTS.search(between) or between == "是"):
+            return True  # 1201,哦不,1021: what corrects a room is one, whatever its shape
     if not is_door(number.digits) or len(number.digits) > 4:
         return False
     if any(unit in text[number.start : number.end] for unit in "百千十"):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bot.understanding.slots.labelled_number import Kind, Number, is_door
 from bot.understanding.slots.number_link import gap_before, is_dash, is_date, is_range, linked
+
+_SIDE_DOOR = re.compile(r" ?的?(东南|东北|西南|西北|[东西南北中左右])[边侧面手]?那?[户家]")
+"""The door on a floor by where it lies: 西户, 东边那户."""
 
 
 class HouseSaid(NamedTuple):
@@ -21,8 +25,7 @@ class HouseSaid(NamedTuple):
 def from_unit(
     text: str, numbers: list[Number], at: int, building: str | None, start: int
 ) -> tuple[HouseSaid, int]:
-    digits = numbers[at].digits
-    unit = digits.lstrip("0") or None if digits.isdigit() else None
+    unit = numbers[at].digits.lstrip("0") or None
     room, after = room_after(text, numbers, at + 1, in_unit=True)
     return HouseSaid(building, unit, room, start, numbers[after - 1].end), after
 
@@ -39,7 +42,9 @@ def room_after(text: str, numbers: list[Number], at: int, in_unit: bool) -> tupl
         return None, at + 2  # 101到104都没水: all of them
     match number.kind:
         case Kind.ROOM:
-            return digits, at + 1
+            return number.room, at + 1
+        case Kind.FLAT if digits:
+            return number.room, at + 1
         case Kind.HAO if len(digits) >= 3 or (in_unit and not gap and not is_date(text, number)):
             return digits, at + 1
         case Kind.FLOOR:
@@ -79,15 +84,21 @@ def _in_pieces(text: str, numbers: list[Number], at: int) -> tuple[str | None, i
 
 
 def door_on_floor(text: str, numbers: list[Number], at: int) -> tuple[str | None, int]:
-    """十二楼一号 is 1201, 12楼1201 too; a floor alone gives no room."""
+    """十二楼一号 is 1201, 12楼1201 too; 15楼C室 is 15C, 三层西户 3层西户; a floor alone gives no room."""
     floor = numbers[at]
+    if (side := _SIDE_DOOR.match(text, floor.end)) is not None:
+        return f"{floor.digits.lstrip('0')}层{side.group(1)}户", at + 1
     gap = gap_before(text, numbers, at + 1)
     if gap is None or not linked(gap):
         return None, at + 1
     door = numbers[at + 1]
+    if door.kind in (Kind.FLAT, Kind.LETTER) and len(door.room) == 1 and not gap.strip():
+        return floor.digits.lstrip("0") + door.room, at + 2
+    if not door.digits.isdigit():
+        return None, at + 1
     if len(door.digits) >= 3:
         fits = door.kind in (Kind.BARE, Kind.ROOM, Kind.HAO) and is_door(door.digits)
-        return (door.digits, at + 2) if fits else (None, at + 1)
+        return (door.room, at + 2) if fits else (None, at + 1)
     said = door.kind is Kind.ROOM or (door.kind is Kind.HAO and not is_date(text, door))
     written = door.kind is Kind.BARE and len(door.digits) == 2 and gap.strip() == ""
     if (said or written) and int(door.digits) > 0:

@@ -15,6 +15,9 @@ from bot.understanding.slots.number_link import (
     linked,
 )
 
+_VILLAS = ("别墅", "别墅区", "墅区", "联排", "叠墅", "排屋")
+"""What a number with 号 behind is a building of."""
+
 
 def houses_said(text: str) -> list[HouseSaid]:
     """The mentions in a normalised text, in order. Ranges (1-4号楼, 3-5楼), floors alone, counts, dates and
@@ -45,7 +48,7 @@ def _mention(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSaid]
         case Kind.FLOOR:
             return _from_floor(text, numbers, at)
         case Kind.ROOM:
-            return [HouseSaid(None, None, number.digits, number.start, number.end)], at + 1
+            return [HouseSaid(None, None, number.room, number.start, number.end)], at + 1
         case Kind.HAO:
             return _from_hao(text, numbers, at)
         case Kind.BARE | Kind.LETTER:
@@ -108,9 +111,14 @@ def _from_floor(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSa
     floor = numbers[at]
     gap = gap_before(text, numbers, at + 1)
     digits = floor.digits.lstrip("0")
-    if gap is None or not linked(gap) or not digits:
+    following = numbers[at + 1] if gap is not None and linked(gap) else None
+    if not digits:
         return [], at + 1
-    following = numbers[at + 1]
+    if following is None:
+        room, after = door_on_floor(text, numbers, at)
+        return ([HouseSaid(None, None, room, floor.start, floor.end)] if room else []), after
+    if following.kind is Kind.BUILDING and following.label == "座" and following.digits.isalpha() and not gap:
+        return [HouseSaid(digits, following.digits, None, floor.start, following.end)], at + 2
     if following.kind is Kind.UNIT and not is_range(gap):
         return _one(*from_unit(text, numbers, at + 1, digits, floor.start))
     room, after = door_on_floor(text, numbers, at)
@@ -139,7 +147,9 @@ def _from_hao(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSaid
         if following.kind in (Kind.BARE, Kind.ROOM) and len(following.digits) >= 3 and direct:
             return [HouseSaid(digits, None, following.digits, number.start, following.end)], at + 2
     before = text[: number.start]
-    lives = LIVES_AT.search(text, max(0, number.start - 6), number.start) is not None
+    lives = LIVES_AT.search(text, max(0, number.start - 6), number.start) is not None or before.endswith(
+        _VILLAS
+    )
     corrected = CORRECTS.search(before[-6:]) is not None and at > 0 and numbers[at - 1].kind is Kind.BUILDING
     if (lives or corrected) and not is_date(text, number):
         return [HouseSaid(digits, None, None, number.start, number.end)], at + 1

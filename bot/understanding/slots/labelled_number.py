@@ -16,6 +16,8 @@ class Kind(Enum):
     ROOM = "room"
     HAO = "号"
     """号 alone: a room, a building, a day of the month; what stands around it decides."""
+    FLAT = "flat"
+    """A floor and a letter (23A), or only the letter (C室): a room behind a building, a unit or a floor."""
     LETTER = "letter"
     BARE = "bare"
     OTHER = "other"
@@ -24,7 +26,7 @@ class Kind(Enum):
 
 class Number(NamedTuple):
     """digits: identifier reading, or a capital letter, or both (A3). start, end: with its label. label: as said.
-    spoken: in Chinese numerals."""
+    spoken: in Chinese numerals. flat: the letter behind a room's digits, in capitals."""
 
     digits: str
     kind: Kind
@@ -32,12 +34,19 @@ class Number(NamedTuple):
     end: int
     label: str
     spoken: bool
+    flat: str = ""
+
+    @property
+    def room(self) -> str:
+        """The digits and letter as a room's number: 1201, 1201A, 23A."""
+        return self.digits + self.flat
 
 
-_RUN = re.compile(rf"[0-9a-z{NUMERAL}两俩][0-9a-z{NUMERAL}]*")
+_RUN = re.compile(rf"[0-9a-z{NUMERAL}两俩][0-9a-z{NUMERAL}]*|[东西南北中甲乙丙丁](?=单元|门洞|单[{NUMERAL}])")
+_NAMED_UNITS = frozenset("东西南北中甲乙丙丁")
 
 _DEVICE = (
-    "线|水?泵|电?梯|扶梯|机|车|位|岗|门|口|桩|柜|厅|井|池|桌|球|路|院|弄|地|库|出|入|配|充|变|锅|炉|风|阀|表|箱|杆"
+    "线|水?泵|电?梯|扶梯|机|车|位|岗|门(?!铃|锁|禁|坏|打)|口|桩|柜|厅|井|池|桌|球|路|院(?!子)|弄|地|库|出|入|配|充|变|锅|炉|风|阀|表|箱|杆"
     "|灯|摄像|监控|探头|码|店|铺|会所|馆|公馆|桶|棚|停车|场|楼梯|道|文|令|通知|选|垃圾|座?椅|闸|泊|充电|线路"
 )
 _NOT_AFTER_HAO = re.compile(rf"(?:{_DEVICE})")
@@ -79,6 +88,8 @@ _COUNT_FOLLOWS = re.compile(
 _WRITTEN_THEN_COUNT = re.compile(rf"([0-9]{{3,5}})([{SPOKEN}十两]+)$")
 _SPOKEN_THEN_COUNT = re.compile(rf"([{SPOKEN}]{{3,4}})([{SPOKEN}]?十[{SPOKEN}]?|[{SPOKEN}])$")
 
+# 两单元; 两栋 only where a unit or a room follows, as two buildings are no house.
+_TWO_OF = re.compile(rf"单元|(?:号楼|[栋幢座])(?=[{NUMERAL}]+(?:单元|[室号])|[{NUMERAL}]{{3}})")
 _FIELD = re.compile(
     r"(?:(?P<building>楼[号栋座]号?|[栋幢]号|楼栋|栋|幢) ?[:是为] ?"
     r"|(?P<unit>单元号?) ?[:是为] ?|(?P<room>房号|房间号|门牌号?|室号|(?:房间|室) ?[:是为])[:是为 ]*)$"
@@ -98,6 +109,12 @@ def numbers_in(text: str) -> list[Number]:
         start, end = match.span()
         said = match.group()
         first, last = said[0], said[-1]
+        if first in _NAMED_UNITS:
+            found.append(
+                Number(said, Kind.UNIT, start, end + (2 if text[end + 1] in "元洞" else 1), "单元", True)
+            )
+            last_end = end
+            continue
         if (
             end - start == 1
             and first > "z"
@@ -124,8 +141,10 @@ def _number(text: str, start: int, end: int) -> Number:
     said = text[start:end]
     spoken = not said.isascii()
     if said[0] in "两俩":
-        kind = Kind.UNIT if text.startswith("单元", end) else Kind.OTHER
-        return Number("2", kind, start, end + 2 * (kind is Kind.UNIT), "", True)
+        if (several := _TWO_OF.match(text, end)) is None:
+            return Number("", Kind.OTHER, start, end, "", True)
+        kind = Kind.UNIT if several.group() == "单元" else Kind.BUILDING
+        return Number("2", kind, start, several.end(), several.group(), True)
     digits = to_digits(said)
     if digits is None or len(digits) > 6:
         return Number("", Kind.OTHER, start, end, "", spoken)
@@ -201,6 +220,8 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
     if not said:
         if kind in (Kind.BUILDING, Kind.FLOOR):
             return [Number(letter, Kind.BUILDING, start, stop, name, False)]
+        if kind is Kind.ROOM and label is not None and label.group().strip() in ("室", "房", "户"):
+            return [Number("", Kind.FLAT, start, stop, name, False, letter)]
         if kind not in (None, Kind.UNIT):
             return other
         return [Number(letter, kind or Kind.LETTER, start, stop, name, False)]
@@ -219,11 +240,16 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
 
 
 def _with_suffix(text: str, start: int, end: int) -> Number:
-    """12f is a floor, 1201a a room; 5g, 220v, 1201x are other things."""
+    """12f is a floor, 1201a and 15c室 a room, 23a one behind a building; 5g, 220v, 1201x are other things."""
     digits, letter = to_digits(text[start : end - 1]), text[end - 1]
     if digits and letter == "f" and len(digits) <= 2:
         return Number(digits, Kind.FLOOR, start, end, "f", False)
-    if digits and letter in "abcd" and is_door(digits):
+    if digits and digits.isdigit() and letter in "abcdeh" and int(digits) > 0:
         label = _LABEL.match(text, end)
-        return Number(digits, Kind.ROOM, start, label.end() if label else end, "", False)
+        labelled = label is not None and label.lastgroup in ("room", "hao")
+        stop = label.end() if label is not None and labelled else end
+        if is_door(digits) or (labelled and len(digits) <= 2):
+            return Number(digits, Kind.ROOM, start, stop, "", False, letter.upper())
+        if len(digits) <= 2:
+            return Number(digits.lstrip("0"), Kind.FLAT, start, end, "", False, letter.upper())
     return Number("", Kind.OTHER, start, end, "", False)

@@ -21,7 +21,9 @@ _D = f"[0-9{SPOKEN}]"
 # Six digits or more in one go end the number; shorter groups go on, but not into a phone that follows.
 _DIGITS = rf"({_D}{{6,18}}(?!{_D})|{_D}{{1,5}}(?:[ \-—–_.]{{1,2}}{_D}{{1,8}}(?!{_D}))+)"
 _MARKED = re.compile(rf"g[ \-.]?d[ \-—–_.:#号]{{0,3}}{_DIGITS}")
-_LABELLED = re.compile(rf"(?:单号|工单编?号?|报修编?号|编号)(?:是|为|[ :#,]){{0,3}}{_DIGITS}")
+_LABELLED = re.compile(
+    rf"(?:单号|(?:工单|报修单|维修单|服务单|单子)编?号?|报修编?号|编号)(?:是|为|[ :#,]){{0,3}}{_DIGITS}"
+)
 _ALONE = re.compile(rf"[ #]*(?:是|单号)?[ :#]*({_D}{{6,18}})[ 的。.!]*$")
 _SOMEBODY_ELSES = (
     "快递",
@@ -57,7 +59,7 @@ def read_order(text: str, asked: bool = False) -> OrderNumber | None:
             after_a_letter = start > 0 and text[start - 1].isascii() and text[start - 1].isalnum()
             if len(digits) >= _SHORTEST and not after_a_letter:
                 return OrderNumber("GD" + digits, start, match.end())
-    if "号" not in text and "工单" not in text:
+    if "号" not in text and "单" not in text:
         return None
     for match in _LABELLED.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]

@@ -33,20 +33,32 @@ _LONG = re.compile(rf"[0-9{SPOKEN}要](?:[^0-9{SPOKEN}]{{0,6}}[0-9{SPOKEN}]){{6}
 # Commas, fillers and pauses part only spoken digits: written ones with a comma between them are two numbers.
 _RUN = re.compile(
     rf"[0-9{SPOKEN}要(+]{_D}*"
-    rf"(?:[ \-—–()]{{1,3}}{_D}+"
+    rf"(?:[ \-—–()./]{{1,3}}{_D}+"
     rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+)*"
 )
 _GROUP = re.compile(rf"[0-9{SPOKEN}要]+")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}$")
+_TAIWAN = re.compile(r"(?:09[0-9]{8}|0[2-8][2-8][0-9]{6,7})$")
+_TAIWAN_WRITTEN = frozenset({(10,), (4, 3, 3), (4, 6), (2, 4, 4), (2, 3, 4), (2, 8), (2, 7), (3, 3, 4)})
+"""0912-345-678, 02-2345-6789. Hong Kong's eight digits are told as _LOCAL, after a word for a phone."""
+_COUNTRIES = (("0086", 11, ""), ("86", 11, ""), ("852", 8, ""), ("853", 8, ""), ("886", 9, "0"))
+"""Country code, digits behind it, and what stands before those at home."""
 _SERVICE = re.compile(r"[48]00[0-9]{7}$")
-_LOCAL = re.compile(r"[2-8][0-9]{6,7}$")
+_LOCAL = re.compile(r"[2-9][0-9]{6,7}$")
 _AS_WRITTEN = frozenset(
     {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (5, 6), (6, 5), (3, 4, 2, 2), (3, 2, 3, 3), (3, 5, 3)}
 )
 """How a mobile's eleven digits are grouped in writing; 13-2-1201 0571 is not among them."""
 
-_LANDLINE_SAID = re.compile(r"(?:电话|座机|固话|宅电)(?:号码?)?(?:是|为|打|[ :,])*$")
+_LANDLINE_SAID = re.compile(
+    r"(?:电话|座机|固话|宅电|手机|手提|联络|联系(?:方式)?|致电|打|回电|whatsapp|phone|call|tel|mobile)(?:号码?|我|me)?(?:是|系|为|打|is|[ :,.])*$"
+)
+_LANDLINE_AFTER = re.compile(r" ?,?(?:这|那)?(?:就)?是?(?:我家|家里|我|我们)?的?(?:座机|固话|宅电|电话|手机)")
+# 最后是六不是七, 尾号是8001不是8007: what the last digits should have been.
+_TAIL = re.compile(
+    rf"[ ,。]*(?:不对|错了|说错了|等等|哦|啊|呃|嗯|不)?[ ,。]*(?:最后|尾号|末尾|后面|尾数|结尾)(?:那?[一两二三四]?[个位]数?字?)?(?:应该)?(?:是|为)({_D}{{1,4}})"
+)
 # One of these characters is in whatever qualifies a number; most numbers have none before them.
 _QUALIFIED = re.compile(r"[号卡份证单编码表不别用原以旧老停打拨热客投]")
 _NOT_A_PHONE = re.compile(
@@ -94,9 +106,17 @@ def read_phones(text: str) -> Phones:
                 outdated = outdated or phone
                 continue
         if chosen is None or _CORRECTION.search(text, chosen.end, phone.start):
-            chosen = phone
+            chosen = _tail_corrected(text, phone)
     best = chosen or outdated
     return Phones(best.number if best else None, tuple(spans))
+
+
+def _tail_corrected(text: str, phone: Phone) -> Phone:
+    found = _TAIL.match(text, phone.end)
+    if found is None:
+        return phone
+    tail = "".join([DIGIT.get(char, "1") for char in found.group(1)])
+    return Phone(phone.number[: -len(tail)] + tail, phone.start, found.end())
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,9 +148,13 @@ def _in_run(text: str, start: int, end: int) -> Phone | None:
             if len(number) > 15:
                 break
             lengths = tuple(map(len, digits[first : last + 1]))
+            said = number
             number, lengths = _without_country(number, lengths)
             spoken = not group.group().isascii()
-            if _has_shape(number, lengths, spoken, text[max(0, group.start() - 10) : group.start()]):
+            before = text[max(0, group.start() - 10) : group.start()]
+            if _has_shape(number, lengths, spoken, before) or (
+                _LOCAL.match(number) and (said != number or _LANDLINE_AFTER.match(text, groups[last].end()))
+            ):
                 return Phone(number, group.start(), groups[last].end())
     return None
 
@@ -144,21 +168,22 @@ def _after_room(text: str, start: int, end: int) -> Phone | None:
 
 
 def _without_country(number: str, lengths: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
-    for code in ("0086", "86"):
-        if number.startswith(code) and len(number) == 11 + len(code):
+    for code, least, trunk in _COUNTRIES:
+        if number.startswith(code) and len(number) == least + len(code):
             whole = lengths[0] == len(code)
-            return number[len(code) :], lengths[1:] if whole else (lengths[0] - len(code), *lengths[1:])
+            rest = lengths[1:] if whole else (lengths[0] - len(code), *lengths[1:])
+            return trunk + number[len(code) :], (rest[0] + len(trunk), *rest[1:])
     return number, lengths
 
 
 def _has_shape(number: str, lengths: tuple[int, ...], spoken: bool, before: str) -> bool:
     if _MOBILE.match(number):
-        return spoken or len(lengths) in (1, 11) or lengths in _AS_WRITTEN
-    if _LANDLINE.match(number):
-        return spoken or len(lengths) == 1 or lengths[0] in (3, 4)
-    if _SERVICE.match(number):
+        return spoken or len(lengths) in (1, 11) or lengths in _AS_WRITTEN or lengths[0] >= 7
+    if _LANDLINE.match(number) and (spoken or len(lengths) == 1 or lengths[0] in (3, 4)):
         return True
-    return _LOCAL.match(number) is not None and _LANDLINE_SAID.search(before) is not None
+    if _SERVICE.match(number) or (_TAIWAN.match(number) and lengths in _TAIWAN_WRITTEN):
+        return True
+    return _LOCAL.match(number) is not None and lengths[0] >= 3 and _LANDLINE_SAID.search(before) is not None
 
 
 def _is_one_number(run: str) -> bool:

@@ -1,4 +1,5 @@
-"""The life of orders: clocks met, grades and faults of orders; alerts, tellings, notices, mailboxes."""
+"""The life of orders: clocks met, grades and faults of orders; alerts, tellings, notices, the ledger,
+mailboxes."""
 
 from __future__ import annotations
 
@@ -74,6 +75,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_notices_until", "notices", ["until_us"])
     op.create_table(
+        "ledger",
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.Column("community", sa.String(length=40), nullable=False),
+        sa.Column("category", sa.String(length=20), nullable=False),
+        sa.Column("order_number", sa.String(length=24), nullable=True),
+        sa.Column("responsible", sa.String(length=80), nullable=False),
+        sa.Column("by_us", sa.BigInteger(), nullable=False),
+        sa.Column("opened_us", sa.BigInteger(), nullable=False),
+        sa.Column("closed_us", sa.BigInteger(), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_ledger_due", "ledger", ["community", "by_us"])
+    op.create_table(
         "mailboxes",
         sa.Column("conversation", sa.String(length=160), nullable=False),
         sa.Column("community", sa.String(length=40), nullable=False),
@@ -86,7 +101,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("mailboxes", "notices", "tellings", "alerts"):
+    for table in ("mailboxes", "ledger", "notices", "tellings", "alerts"):
         op.drop_table(table)
     for index in ("ix_orders_merged", "ix_orders_fault", "ix_orders_wake"):
         op.drop_index(index, table_name="orders")

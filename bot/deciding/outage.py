@@ -1,0 +1,25 @@
+"""An outage told as a question is a report all the same: 怎么停水了, 电梯停运了吗."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.deciding.heard import Heard
+from bot.understanding.fault import CATEGORY_OF, reported_now
+from bot.understanding.request import Request
+
+_ASKS = frozenset({"enquiry", "status", "urge", "other", "smalltalk"})
+
+
+def outage_told(heard: Heard, request: Request) -> Request | None:
+    """The report in a question about water, power, gas, heating, network or a lift that is out now; None where there
+    is none, or where the owner asks of an order of theirs."""
+    if request.type not in _ASKS or request.slots.order:
+        return None
+    fault = reported_now(request.text)
+    if fault is None:
+        return None
+    category = CATEGORY_OF[fault.kind]
+    if any(o.is_open and o.category == category for o in heard.orders):
+        return None
+    return replace(request, type="repair", category=category, urgency="P1", confidence=1.0)

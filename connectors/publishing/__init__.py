@@ -1,0 +1,1 @@
+"""Communities' own knowledge: the store of drafts and editions, who follows it, and the commands."""

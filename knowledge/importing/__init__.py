@@ -1,0 +1,1 @@
+"""A company's own documents become clauses: open, outline, split, read the figures, compare."""

@@ -1,0 +1,1 @@
+"""From a draft to what holds: check, publish, go back, compare."""

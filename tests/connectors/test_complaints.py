@@ -1,0 +1,154 @@
+"""Complaints in grades and steps, cases elsewhere with their own clock, and the ledger of causes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.complaint import grade_of
+from bot.desk.deadlines import Deadlines
+from bot.log.replay import replay_views
+from connectors.keys import Keys
+from tests.connectors.desk_under_test import UnderTest
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> UnderTest:
+    return UnderTest(tmp_path)
+
+
+class Office:
+    def __init__(self, desk: UnderTest, client: httpx.AsyncClient) -> None:
+        self.client = client
+        self.headers = {"authorization": f"Bearer {Keys(desk.parts.log, desk.clock).add('office', 'orders')}"}
+
+    async def post(self, path: str, **body: Any) -> httpx.Response:
+        return await self.client.post(f"/api/v1/{path}", json=body, headers=self.headers)
+
+    async def get(self, path: str, **params: Any) -> Any:
+        got = await self.client.get(f"/api/v1/{path}", params=params, headers=self.headers)
+        assert got.status_code == 200, got.text
+        return got.json()
+
+    async def complaint(self, summary: str, **more: Any) -> dict[str, Any]:
+        body = {"community": "yunxi", "type": "complaint", "category": "cleaning", "summary": summary, **more}
+        got = await self.post("work-orders", building="3", **body)
+        assert got.status_code == 201, got.text
+        order: dict[str, Any] = got.json()
+        return order
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("楼道一个星期没人扫", "ordinary"),
+        ("保安动手打人，把我推倒了", "serious"),
+        ("你们再不处理我就打12345", "threat"),
+        ("不解决我就找记者曝光", "threat"),
+        ("我们整栋楼的业主都要投诉垃圾房的味道", "group"),
+        ("三十多户联名投诉停车", "group"),
+        ("我今年八十多岁，腿脚不好，一个人住，暖气没人管", "vulnerable"),
+        ("我坐轮椅的，坡道被车堵了", "vulnerable"),
+        ("电梯里的广告声音太大", "ordinary"),
+    ],
+)
+def test_a_complaint_has_the_grade_of_its_gravest_words(text: str, grade: str) -> None:
+    assert grade_of(text) == grade
+
+
+def test_a_grave_complaint_takes_the_grave_clause_and_the_manager_is_called(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            office = Office(desk, client)
+            order = await office.complaint("再不处理我就打12345")
+            assert (order["grade"], order["standard"]["standard_id"]) == ("threat", "complaint.serious")
+            (alert,) = (await office.get("alerts"))["alerts"]
+            assert alert["reason"] == "complaint"
+            assert "陈立" in [p["name"] for p in alert["people"]]
+            plain = await office.complaint("楼道没人扫")
+            assert (plain["grade"], plain["standard"]["standard_id"]) == ("ordinary", "complaint.ordinary")
+
+    desk.run(work())
+
+
+def test_the_four_steps_come_in_their_order(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            office = Office(desk, client)
+            path = f"work-orders/{(await office.complaint('楼道没人扫'))['number']}"
+            early = await office.post(f"{path}/steps", step="verified")
+            assert early.status_code == 409
+            await office.post(f"{path}/transitions", to="accepted")
+            skipped = await office.post(f"{path}/steps", step="answered")
+            assert (skipped.status_code, "verified" in skipped.json()["detail"]) == (409, True)
+            for step, status in (
+                ("verified", "in_progress"),
+                ("handled", "in_progress"),
+                ("answered", "resolved"),
+            ):
+                assert (await office.post(f"{path}/steps", step=step, note="已办")).json()["status"] == status
+            assert (await office.post(f"{path}/steps", step="improved")).status_code == 200
+            repair = await office.complaint("水管漏", type="repair")
+            assert (
+                await office.post(f"work-orders/{repair['number']}/steps", step="verified")
+            ).status_code == 409
+
+    desk.run(work())
+    assert replay_views(desk.parts.settings.database_url, repair=False).clean
+
+
+def test_a_case_elsewhere_has_its_own_clock_beside_ours(desk: UnderTest) -> None:
+    async def work() -> None:
+        deadlines = Deadlines(desk.parts.log, desk.parts.library, desk.clock)
+        async with desk.client() as client:
+            office = Office(desk, client)
+            order = await office.complaint("楼道没人扫")
+            path = f"work-orders/{order['number']}"
+            for to in ("accepted", "in_progress"):
+                await office.post(f"{path}/transitions", to=to)
+            case = {"system": "12345", "number": "HZ20261123001", "due": "2026-11-24T10:00:00+08:00"}
+            shown = (await office.post(f"{path}/external", **case)).json()
+            assert shown["external"] == {"number": "HZ20261123001", "due": "2026-11-24T10:00:00+08:00"}
+            assert shown["resolve_by"] == order["resolve_by"]
+            await office.post(f"{path}/transitions", to="resolved")  # ours is done, theirs is not answered
+            desk.clock.move(hours=18)
+            assert await deadlines.pass_due() == 1
+            history = await office.get(f"{path}/history")
+            assert (history[-1]["kind"], history[-1]["data"]["clock"]) == ("order.warned", "external")
+            desk.clock.move(hours=6)
+            assert await deadlines.pass_due() == 1
+            assert "overdue" in [a["reason"] for a in (await office.get("alerts"))["alerts"]]
+
+    desk.run(work())
+
+
+def test_the_ledger_says_who_by_when_and_to_what_standard(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            office = Office(desk, client)
+            for n in range(3):
+                await office.complaint(f"楼道没人扫{n}")
+            (cause,) = await office.get("ledger/causes", community="yunxi")
+            assert (cause["category"], cause["building"], cause["complaints"]) == ("cleaning", "3", 3)
+            entry = {
+                "community": "yunxi", "category": "cleaning", "what": "3号楼楼道清扫不到位", "standard": "每日清扫一次并签到",
+                "responsible": "周敏", "due": "2026-11-25T18:00:00+08:00",
+            }  # fmt: skip
+            item = (await office.post("ledger", **entry)).json()
+            assert (item["responsible"], item["standard"], item["late"]) == (
+                "周敏",
+                "每日清扫一次并签到",
+                False,
+            )
+            desk.clock.move(days=3)
+            assert (await office.get("ledger", open=True))[0]["late"] is True
+            closed = (await office.post(f"ledger/{item['id']}/closed", note="已换人")).json()
+            assert closed["closed_at"] is not None
+            assert await office.get("ledger", open=True) == []
+            assert (await office.post("ledger", **(entry | {"order": "GD999999"}))).status_code == 404
+
+    desk.run(work())
+    assert replay_views(desk.parts.settings.database_url, repair=False).clean
