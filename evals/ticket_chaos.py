@@ -137,6 +137,8 @@ class Chaos:
                 break
             await asyncio.sleep(0.5)
         self.summary.wrong += told
+        if told:
+            print("\n".join(told), file=sys.stderr)
         self.summary.seconds_to_rest.append(round(time.monotonic() - begun, 1))
 
     async def _compare(self, ours: OurSide) -> list[str]:

@@ -77,19 +77,22 @@ class Helpdesk:
         await self._client.ask("POST", "/api/followups/", data=form, files=files or None)
 
     async def changes(self, since: int) -> Changes:
-        """By follow-ups, oldest first. since: how many were there; the last page is read again."""
-        page = max(1, since // _FOLLOWUPS)
+        """By follow-ups, oldest first. since: how many were there, the last page of them is read again; 0: from now on."""
+        count = await self._count()
+        page = max(1, min(since or count, count) // _FOLLOWUPS)  # fewer than before: some were deleted there
         touched: dict[str, str] = {}
         while True:
             params = {"page": page, "page_size": _FOLLOWUPS}
-            body = await self._client.json("GET", "/api/followups/", params=params, missing=True)
-            if body is None:  # follow-ups were deleted there: begin anew
-                return Changes((), 0) if page > 1 else Changes(tuple(touched.items()), 0)
+            body = await self._client.json("GET", "/api/followups/", params=params)
             for followup in body["results"]:
                 touched[str(followup["ticket"])] = str(followup["id"])
             if not body["next"]:
                 return Changes(tuple(touched.items()), int(body["count"]))
             page += 1
+
+    async def _count(self) -> int:
+        body = await self._client.json("GET", "/api/followups/", params={"page": 1, "page_size": 1})
+        return int(body["count"])
 
     async def examine(self) -> list[Finding]:
         return await examined(self._config, self._client, self._wrong)
@@ -110,6 +113,9 @@ class Helpdesk:
                 findings.append(
                     Finding(f"custom field {self._config.field(name)}", well, "" if well else remedy)
                 )
+        for word in self._config.all_urgencies:
+            well = word in ("1", "2", "3", "4", "5")
+            findings.append(Finding(f"priority {word}", well, "" if well else "use a number from 1 to 5"))
         for word in self._config.all_statuses:
             well = word in _STATUSES or word == _HELD or word.isdigit()
             remedy = f"use one of: {', '.join([*_STATUSES, _HELD])}, or a number"
@@ -124,9 +130,9 @@ class Helpdesk:
                 case "status":
                     sent["on_hold"] = value == _HELD
                     if value != _HELD:
-                        sent["status"] = _STATUSES.get(value) or int(value)
+                        sent["status"] = _STATUSES.get(value) or _number(value)
                 case "urgency":
-                    sent["priority"] = int(value)
+                    sent["priority"] = _number(value)
                 case _:
                     sent[self._field(name)] = value or _NOTHING
         return sent
@@ -162,3 +168,9 @@ class Helpdesk:
             return answer.content
 
         return RemoteFile(str(body["id"]), body["filename"], int(body["size"] or 0), read)
+
+
+def _number(word: str) -> int:
+    if not word.isdigit():
+        raise Refused(f"django-helpdesk knows no {word!r}: run `guanjia connector doctor`", 422)
+    return int(word)

@@ -74,7 +74,10 @@ class MirrorWork:
         now_us = self._now_us()
         due = await self._log.read(lambda c: rows.due(c, self.system.name, now_us, _AT_ONCE))
         polls = now_us - self._polled_us >= self._poll_us
-        if self.circuit.open or not (due or polls) or not await self._mine():
+        if self.circuit.open or not (due or polls):
+            return 0
+        if not await self._mine():
+            self._polled_us = now_us  # another process does it
             return 0
         looked = 0
         try:

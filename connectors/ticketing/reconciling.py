@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.lifecycle import MOVES
+from bot.lifecycle import MOVES, may_move
 
 Verdict = Literal["equal", "push", "pull", "conflict", "left"]
 
@@ -37,9 +37,11 @@ def verdict(base: Base, ours: str, wanted: str, theirs: str) -> Verdict:
 
 def steps_to(status: str, to: str) -> tuple[str, ...]:
     """The shortest legal way from a status to another: who works elsewhere does not go by our steps. () where there is
-    none, or it is there already. Nothing is put on hold or cancelled on the way."""
+    none, or it is there already. Nothing is put on hold or cancelled on the way, nor called done so as to be reopened."""
     if status == to:
         return ()
+    if to == "reopened":
+        return ("reopened",) if may_move(status, to) else ()
     ways: deque[tuple[str, ...]] = deque([(status,)])
     seen = {status}
     while ways:

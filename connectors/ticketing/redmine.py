@@ -23,6 +23,8 @@ _PAGE = 100
 _OVERLAP = 2
 """Seconds that are asked for again: Redmine's times have no fractions."""
 _SUBJECT = 255
+_MOST = 2000
+"""Changes that are read in one call."""
 
 
 class Redmine:
@@ -81,7 +83,9 @@ class Redmine:
         await self._client.ask("PUT", f"/issues/{id}.json", json={"issue": issue})
 
     async def changes(self, since: int) -> Changes:
-        """since: seconds since 1970, of Redmine's own clock."""
+        """since: seconds since 1970, of Redmine's own clock; 0: from now on, since no ticket is ours yet."""
+        if since == 0:
+            return await self._from_now()
         begin = datetime.fromtimestamp(max(0, since - _OVERLAP), UTC)
         touched: dict[str, str] = {}
         newest, offset = since, 0
@@ -95,8 +99,14 @@ class Redmine:
                 touched[str(issue["id"])] = issue["updated_on"]
                 newest = max(newest, int(_moment(issue["updated_on"]).timestamp()))
             offset += _PAGE
-            if offset >= listed["total_count"]:
+            if offset >= min(listed["total_count"], _MOST):  # the rest comes with the next call
                 return Changes(tuple(touched.items()), newest)
+
+    async def _from_now(self) -> Changes:
+        params = {"project_id": self._config.project, "status_id": "*", "sort": "updated_on:desc", "limit": 1}
+        listed = await self._client.json("GET", "/issues.json", params=params)
+        newest = [int(_moment(issue["updated_on"]).timestamp()) for issue in listed["issues"]]
+        return Changes((), newest[0] if newest else 1)
 
     async def examine(self) -> list[Finding]:
         return await examined(self._config, self._client, self._wrong)

@@ -53,6 +53,8 @@ def test_the_ways_that_people_elsewhere_take() -> None:
     assert steps_to("on_hold", "closed") == ("in_progress", "resolved", "closed")
     assert steps_to("cancelled", "in_progress") == ()
     assert steps_to("new", "new") == ()
+    assert steps_to("in_progress", "reopened") == ()
+    assert steps_to("closed", "reopened") == ("reopened",)
 
 
 @pytest.mark.parametrize(
