@@ -22,15 +22,15 @@ Name = Annotated[str, Path(pattern=r"^[a-z0-9_-]{1,20}$")]
 
 
 class MirrorBody(BaseModel):
-    number: str
+    number: str = Field(description="the order")
     remote: str | None = Field(description="id of the ticket; null until it is made")
     state: str = Field(description="waiting, equal, or refused: the reason says why")
-    reason: str
-    tries: int
+    reason: str = Field(description="why it waits or was refused")
+    tries: int = Field(description="how often it failed since it was last equal")
 
 
 class MirrorPage(BaseModel):
-    system: str
+    system: str = Field(description="name of the ticket system")
     away: str = Field(description="why the system is left alone for now; empty while it answers")
     orders: list[MirrorBody]
 
