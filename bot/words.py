@@ -52,7 +52,7 @@ def house(building: str | None, unit: str | None, room: str | None, place: str |
 
 
 def alarm(kind: str, number: str, minutes: str, where: str, joined: bool) -> str:
-    known = "已经报警，值班人员正在赶来" if joined else f"已通知值班人员马上出动{minutes}"
+    known = "已再次通知值班人员" if joined else f"已通知值班人员马上出动{minutes}"
     lines = [SAFETY[kind], f"{known}。紧急工单 {number}。"]
     lines.append(
         f"位置：{where}。不对请马上告诉我。"
@@ -60,6 +60,11 @@ def alarm(kind: str, number: str, minutes: str, where: str, joined: bool) -> str
         else "请告诉我在几号楼几单元、哪个房号或位置，留个电话。"
     )
     return "\n".join(lines)
+
+
+def danger_question(kind: str) -> str:
+    """The question that decides whether there is danger now."""
+    return _DANGER_QUESTION[kind]
 
 
 def ask_danger(kind: str) -> str:
@@ -100,6 +105,10 @@ def no_building(community: str, buildings: Sequence[str], named: str = "", with_
 
 def ask_choose() -> str:
     return "我没听明白，怕办错。您是要报修、投诉，还是想问点什么？也可以转人工。"
+
+
+def ask_over(number: str) -> str:
+    return f"工单 {number} 是紧急工单，值班人员正在处理。现在确定已经没有危险、要撤销吗？请回复“是”或“不是”，拿不准就回“不是”。"
 
 
 def ask_which() -> str:
@@ -251,11 +260,13 @@ def declined(reason: str, hotline: str) -> str:
             return "这件事不归物业管，我帮不上。小区里的报修、投诉、费用、办事，都可以直接跟我说。"
 
 
-def greeted(name: str, thanks: bool, relieved: bool = False) -> str:
+def greeted(name: str, thanks: bool, relieved: bool = False, parting: bool = False) -> str:
     if relieved:
         return "好的，没有危险就放心了。刚才登记的照常处理，情况变了马上告诉我。"
     if thanks:
         return "不客气，有事随时叫我。"
+    if parting:
+        return "再见，有事随时叫我，白天晚上都在。"
     return f"您好，我是{name}的智能管家，全天都在。要报修、投诉或问事情，直接说就行。"
 
 

@@ -25,6 +25,7 @@ from bot.desk.paging import Paging
 from bot.desk.post import KINDS as TOLD_KINDS
 from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
+from bot.hotline.desk import HotlineDesk
 from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
@@ -33,6 +34,10 @@ from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
 from connectors.front import Front
+from connectors.hotline import routes as hotline
+from connectors.hotline.folder import WatchedFolder
+from connectors.hotline.intake import Intake
+from connectors.hotline.speech import SpeechServer
 from connectors.integrators import (
     alarms,
     alerts,
@@ -87,6 +92,7 @@ class Guanjia:
     post: Post
     mirror: MirrorWork | None
     webhooks: Webhooks
+    hotline: HotlineDesk
     keys: Keys
     tokens: Tokens
 
@@ -132,9 +138,16 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
         mirror=open_mirror(settings.ticketing, settings.data, log, library, clock),
         webhooks=Webhooks(log, clock, private=settings.webhooks_private),
+        hotline=HotlineDesk(log, library, reader, clock, incidents),
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
+
+
+def intake_of(guanjia: Guanjia) -> Intake:
+    """The hotline's way in for files; with a speech server where one is set."""
+    speech = SpeechServer(guanjia.settings) if guanjia.settings.speech_url else None
+    return Intake(guanjia.hotline, guanjia.library, guanjia.settings.master_secret, speech)
 
 
 def create_app(guanjia: Guanjia | None = None) -> FastAPI:
@@ -165,6 +178,12 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         background += [asyncio.create_task(work) for work in parts.webhooks.works()]
         if parts.mirror is not None:
             background += [asyncio.create_task(work) for work in parts.mirror.works()]
+        if (folder := parts.settings.hotline_folder) is not None:
+            settings = parts.settings
+            watched = WatchedFolder(
+                folder, settings.hotline_community, intake_of(parts), settings.hotline_seconds
+            )
+            background.append(asyncio.create_task(watched.run()))
         if parts.settings.redis:
             from connectors.wakeups import Wakeups
 
@@ -204,6 +223,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
                 parts.settings.ticketing, parts.mirror, parts.log, parts.keys, parts.clock
             )
         )
+    app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from connectors.hotline.command import hotline_commands
 from connectors.publishing import commands
 from connectors.ticketing.command import commands as connector_commands
 
@@ -23,6 +24,7 @@ main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 main.add_typer(connector_commands, name="connector")
 commands.register(main)
+main.add_typer(hotline_commands, name="hotline")
 
 Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")

@@ -75,6 +75,19 @@ class Settings(BaseSettings):
     webhooks_private: bool = Field(
         default=False, description="whether webhooks may go to this machine and private networks"
     )
+    speech_url: str = Field(
+        default="", description="an OpenAI-compatible speech-to-text server, e.g. http://127.0.0.1:8002/v1"
+    )
+    speech_model: str = "whisper-1"
+    speech_key: str = ""
+    speech_seconds: float = Field(
+        default=120.0, gt=0, le=3600, description="how long one recording may take to be written down"
+    )
+    hotline_folder: Path | None = Field(
+        default=None, description="a folder whose transcripts and recordings are taken in as they appear"
+    )
+    hotline_community: str = Field(default="yunxi", description="whose calls lie there, unless a file says")
+    hotline_seconds: float = Field(default=5.0, gt=0, le=3600, description="how often it is looked through")
     busy_at: int = Field(
         default=600, gt=0, description="messages under way at once before new ones are refused"
     )

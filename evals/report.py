@@ -80,6 +80,9 @@ def _plots(result: Result) -> Iterator[str]:
         yield plots.bars({n: {"share": at(figures, n)} for n in _SHARES[result.kind]}, result.kind)
     if isinstance(held := figures.get("held"), Mapping):
         yield plots.bars({n: {"share": at(held, n)} for n in held}, "expectations that hold")
+    if isinstance(noise := figures.get("noise"), Mapping):
+        steps = {s: {n: at(noise, f"{s}.{n}") for n in ("found", "invented")} for s in noise}
+        yield plots.bars(steps, "calls with spoilt characters")
     if isinstance(registers := figures.get("by_register"), Mapping) and registers:
         names = [r for r in registers if isinstance(registers[r], Mapping)]
         for title, drawn in _BY_REGISTER.items():

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from evals import dialogues, questions, transcripts, utterances
+from evals.calls import CallDesk
 from evals.reading import DialogueItem, QuestionItem, TranscriptItem, UtteranceItem, read
 from evals.rehearsal import Rehearsal, opened
 from evals.result import Result
 
 KINDS = ("utterances", "questions", "dialogues", "transcripts")
-
-take_call: transcripts.TakeCall | None = None
-"""The hotline's intake."""
 
 I = TypeVar("I")  # noqa: E741
 J = TypeVar("J")
@@ -39,12 +37,19 @@ def run(kind: str, paths: Sequence[Path], data: Path | None = None) -> Result:
         case "dialogues":
             return dialogues.measure(_with_desk(read(paths, DialogueItem), dialogues.judge, data), files)
         case "transcripts":
-            calls = read(paths, TranscriptItem)
-            if take_call is None:
-                raise NotBuilt("hotline intake is not built yet")
-            return transcripts.measure([transcripts.judge(take_call, c) for c in calls], files)
+            with opened(data) as desk:
+                return asyncio.run(_calls(CallDesk(desk), read(paths, TranscriptItem), files))
         case _:
             raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
+
+
+async def _calls(take: CallDesk, items: Sequence[TranscriptItem], files: Sequence[str]) -> Result:
+    judged = [await transcripts.judge(take, item) for item in items]
+    noisy = {
+        share: [j for item in items for j in await transcripts.judge_noisy(take, item, share)]
+        for share in transcripts.LADDER
+    }
+    return transcripts.measure(judged, files, noisy)
 
 
 def _with_desk(

@@ -45,12 +45,22 @@ def _short_of(least: Figure, offered: list[Figure]) -> str | None:
     if not held:
         return f"没有写 {least.name}（底线 {said(least)}）"
     for figure in held:
-        worse = _worse(least, figure)
-        if worse is None:
+        short = _worse(least, figure)
+        if short is None:
             return f"{figure.name} 的单位 {figure.unit!r} 不能和底线的 {least.unit!r} 比较"
-        if worse:
+        if short:
             return f"{figure.name} {said(figure)}，低于底线 {said(least)}"
     return None
+
+
+def comparable(least: Figure, figure: Figure) -> bool:
+    """Whether one can be held against the other."""
+    return _comparable(least, figure) is not None
+
+
+def worse(least: Figure, figure: Figure) -> bool:
+    """Whether a comparable figure promises less."""
+    return bool(_worse(least, figure))
 
 
 def _worse(least: Figure, figure: Figure) -> bool | None:

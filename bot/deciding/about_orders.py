@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import Pending
 from bot.deciding.decision import (
+    AddToOrder,
     Ask,
     Chase,
     Confirm,
@@ -18,6 +19,10 @@ from bot.deciding.heard import Heard, names_something
 from bot.deciding.order_of import FINISHED, about
 from bot.understanding.request import Cue, Request
 from bot.workorder import WorkOrder
+
+OVER_OR_NOT = ("是，已经没有危险", "不是，还要来")
+_SURELY = 0.6
+"""From this confidence of the type on a withdrawal is taken for one, where an emergency hangs on it."""
 
 
 def of_an_order(heard: Heard, request: Request) -> Decision | None:
@@ -61,10 +66,16 @@ def about_order(heard: Heard, request: Request) -> Decision | None:
     if len(open_orders) > 1:
         pending = Pending("which", (heard.message.id,), heard.now_us, asked=("order",), about="cancel")
         return Ask(pending, request, tuple(o.number for o in open_orders[:4]))
-    return do_with("cancel", open_orders[0], heard)
+    return do_with("cancel", open_orders[0], heard, request)
 
 
-def do_with(what: str, order: WorkOrder, heard: Heard) -> Decision:
+def do_with(what: str, order: WorkOrder, heard: Heard, request: Request) -> Decision:
+    """An emergency is not withdrawn by a word that may have meant something else: it is asked whether it is over."""
+    if what == "cancel" and order.is_open and order.urgency == "P0":
+        if request.type == "cancel" and request.confidence < _SURELY:
+            return AddToOrder(order.number, request)
+        pending = Pending("withdraw", (heard.message.id,), heard.now_us, order=order.number)
+        return Ask(pending, request, OVER_OR_NOT)
     if what == "cancel":
         movable = order.is_open and order.status != "in_progress"
         return Withdraw(order.number) if movable else Decline("already_moving")

@@ -119,10 +119,11 @@ class Decline:
 
 @dataclass(frozen=True, slots=True)
 class Greet:
-    """A courtesy. thanks: the owner thanked us. relieved: it was no emergency after all."""
+    """A courtesy. thanks: the owner thanked us. relieved: it was no emergency after all. parting: they say goodbye."""
 
     thanks: bool
     relieved: bool = False
+    parting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
 HALF_SURE = 0.65
 """Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
+NOTHING_TOLD = 0.25
+"""A message understood with no more confidence than this is an address or a number, not a matter."""
 ANSWERABLE = 0.5
 """From this probability on the standards are taken to hold an answer."""
 
@@ -38,3 +40,10 @@ def names_something(request: Request) -> bool:
     """Whether a thing, a fault or a place was named."""
     slots = request.slots
     return slots.object is not None or slots.symptom is not None or slots.place is not None
+
+
+def only_particulars(request: Request) -> bool:
+    """Whether an address, a phone or a place is all that was told: no matter, and no word that tells of one."""
+    slots = request.slots
+    told = (slots.building, slots.unit, slots.room, slots.phone)
+    return request.confidence <= NOTHING_TOLD and any(part is not None for part in told)

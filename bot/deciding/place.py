@@ -49,6 +49,8 @@ def is_public(request: Request) -> bool:
         return True
     if slots.place is not None or slots.room is not None:
         return False
+    if request.type == "service" and request.category in _NO_PLACE:
+        return False  # a permit, a certificate, a visit to a parent: of the household
     if slots.object is not None and any(thing in slots.object for thing in _PUBLIC_THINGS):
         return True
     return request.category not in _AT_HOME

@@ -83,9 +83,9 @@ class Clerk:
                 outcome.say(words.no_building(community.name, community.buildings))
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
-            case Greet(thanks, relieved):
+            case Greet(thanks, relieved, parting):
                 name = self._library.community(scene.message.community).name
-                outcome.say(words.greeted(name, thanks, relieved))
+                outcome.say(words.greeted(name, thanks, relieved, parting))
             case StayQuiet():
                 pass
             case _:
@@ -159,6 +159,8 @@ class Clerk:
                 outcome.say(words.ask_choose())
             case "which":
                 outcome.say(words.ask_which())
+            case "withdraw":
+                outcome.say(words.ask_over(pending.order or ""))
             case "details" if ask.unheard_of is not None:
                 community = self._library.community(scene.message.community)
                 room = "room" in pending.asked

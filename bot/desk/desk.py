@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
-from weakref import WeakValueDictionary
 
 from bot import words
 from bot.clock import Clock, to_us
@@ -24,6 +22,7 @@ from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.desk.scene import Scene
+from bot.desk.turns import InTurn, abreast
 from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
@@ -72,13 +71,12 @@ class Desk:
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
         self._texts: Recent[str, str] = Recent(8_192)
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._in_turn = InTurn()
 
     async def handle(self, message: Message) -> Reply:
         """The reply, when everything that the turn did is on the disk. A delivery that was handled before
         gets the same reply again and does nothing. Raises Unavailable where the log can't be written."""
-        lock = self._turns.setdefault(message.conversation, asyncio.Lock())
-        async with lock:
+        async with self._in_turn(message.conversation):
             if message.outside_id is None:
                 return await self._turn(message)
             delivery = (message.conversation, message.outside_id)
@@ -90,6 +88,7 @@ class Desk:
 
     async def _turn(self, message: Message) -> Reply:
         utterance = self._reader.hear(message.text)
+        await abreast()
         conversation = self._conversations.get(message.conversation)
         for attempt in range(_ATTEMPTS):
             if conversation is None and attempt:
@@ -112,6 +111,7 @@ class Desk:
         pending = waiting(conversation, now_us)
         asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
         alone = self._reader.understand(utterance, message.at, asked)
+        await abreast()
         said: dict[str, str] = {}
         joined: Understanding | None = None
         if pending is not None:
@@ -119,6 +119,7 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
+        await abreast()
         heard = Heard(message, alone, now_us, joined, orders, findings.sure, community=community)
         decisions = decide(conversation, heard)
         if notices := self._notices.of(message.community, now_us):
@@ -131,6 +132,7 @@ class Desk:
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))
+        await abreast()
         return await self._write(message, conversation, decisions, outcome)
 
     async def _write(

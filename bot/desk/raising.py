@@ -32,9 +32,11 @@ class AlarmClerk:
         request, message = alarm.request, scene.message
         outcome.memory["alarm"] = alarm.hazard.kind
         if alarm.joins is not None and any(o.number == alarm.joins for o in scene.orders):
-            order = self._raised(self._note(alarm.joins, request, scene, outcome), request, scene, outcome)
+            known = self._note(alarm.joins, request, scene, outcome)
+            order = self._raised(known, request, scene, outcome)
             where = words.house(order.building, order.unit, order.room, order.place)
-            outcome.say(words.alarm(alarm.hazard.kind, order.number, "", where, joined=True))
+            again = known.type == "emergency"
+            outcome.say(words.alarm(alarm.hazard.kind, order.number, "", where, joined=again))
             show_order(self._library, order, scene, outcome)
             return
         number = await self._numbers.next()

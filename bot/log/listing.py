@@ -41,6 +41,18 @@ def numbers(connection: Connection, wanted: Wanted) -> list[tuple[int, str]]:
     return [(created, number) for created, number in connection.execute(query)]
 
 
+def numbers_at(connection: Connection, community: str, building: str, room: str) -> list[str]:
+    """The numbers of a house's latest dozen orders."""
+    o = orders.c
+    query = (
+        select(o.number)
+        .where(o.community == community, o.building == building, o.room == room)
+        .order_by(o.created_us.desc())
+        .limit(12)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def texts_about(connection: Connection, streams: list[str]) -> dict[str, str]:
     """Summaries, notes and contacts of orders, by particular id. streams: of the orders."""
     p = particulars.c

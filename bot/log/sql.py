@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
 from bot.log.event import Event
+from bot.log.listing import numbers_at
 from bot.log.turn import Entry, Turn, Unavailable
 from bot.log.writer import Writer
 from bot.workorder import WorkOrder, stream_of
@@ -147,6 +148,10 @@ class SqlLog:
     async def orders_of(self, owner: str, numbers: Sequence[str]) -> list[WorkOrder]:
         """The owner's latest dozen orders and those of these numbers, latest first, folded from their events."""
         return await self.read(lambda c: _orders_of(c, owner, numbers))
+
+    async def orders_at(self, community: str, building: str, room: str) -> list[WorkOrder]:
+        """The latest dozen orders of a house, whoever opened them, latest first, folded from their events."""
+        return await self.read(lambda c: folded_orders(c, numbers_at(c, community, building, room)))
 
     async def order(self, number: str) -> WorkOrder | None:
         """An order by its number, folded from its events."""

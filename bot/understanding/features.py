@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.understanding.wordset import WordSet
+
 LONGEST = 3
 """Characters of a piece."""
 _CONCEPTS = Path(__file__).with_name("concepts.txt")
@@ -28,9 +30,7 @@ GROUPS = _load()
 SHORT = {word: names for word, names in GROUPS.items() if len(word) <= LONGEST and not word.isascii()}
 """Words that are pieces themselves."""
 LONG = {w: names for w, names in GROUPS.items() if len(w) > LONGEST and not w.isascii()}
-_LONG_STARTS: dict[str, list[str]] = {}
-for _word in LONG:
-    _LONG_STARTS.setdefault(_word[:LONGEST], []).append(_word)
+_WORDS = WordSet(SHORT | LONG)
 
 
 def shape(plain: str) -> str:
@@ -58,13 +58,15 @@ def latin(plain: str) -> tuple[set[str], set[str]]:
     return {"<" + word for word in words}, groups
 
 
-def concepts(plain: str, cut: list[str]) -> set[str]:
-    """The groups of words that a message touches, and its Latin words. cut: its pieces."""
-    words, found = latin(plain)
-    for start in _LONG_STARTS.keys() & cut:
-        for word in _LONG_STARTS[start]:
-            if word in plain:
-                found.update(LONG[word])
-    for word in SHORT.keys() & cut:
-        found.update(SHORT[word])
-    return found | words
+def groups_of(plain: str) -> set[str]:
+    """The groups of words that a message touches. plain: normalised text."""
+    _, found = latin(plain)
+    for _, groups in _WORDS.within(shape(plain)):
+        found.update(groups)
+    return found
+
+
+def concepts(plain: str) -> set[str]:
+    """The groups of words that a message touches, and its Latin words. plain: normalised text."""
+    words, _ = latin(plain)
+    return groups_of(plain) | words

@@ -10,9 +10,9 @@ from bot.labels import ABOUT_ORDER
 from bot.understanding.classifier import Classifier, Scores, Shares
 from bot.understanding.cues import cues_of, stars_of
 from bot.understanding.hazard import hazard_of
+from bot.understanding.parting import Parting
 from bot.understanding.request import Request, Understanding
 from bot.understanding.slots import Slots, read_slots
-from bot.understanding.splitting import sentences, spoken_parts, subject_of, subjects
 from bot.understanding.utterance import Utterance, hear
 from knowledge.search.index import Encoder
 
@@ -34,11 +34,10 @@ _HOW_FAR = re.compile(
     r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|查|status"
 )
 _HURRY = re.compile(r"催|快点|赶紧|怎么还|还没|还不|抓紧|急")
+_HELLO = 4
+"""Characters of a call (喂, 有人吗) that says nothing yet."""
 _HOUSE = ("building", "unit", "room", "phone")
 _Part = tuple[Request, Scores]
-# How to cut; whether a word marks the cut; how sure of its type and category a part must be to stand alone.
-_WAYS = ((spoken_parts, True, 0.4, 0.0), (sentences, False, 0.6, 0.5), (subjects, False, 0.8, 0.8))
-_IN_DANGER = ((spoken_parts, True, 0.6, 0.5),)
 
 
 class EmbeddedReader:
@@ -47,22 +46,20 @@ class EmbeddedReader:
     def __init__(self, encoder: Encoder, classifier: Classifier) -> None:
         self._encoder = encoder
         self._classifier = classifier
+        self._parting = Parting(classifier)
 
     def hear(self, text: str) -> Utterance:
-        return hear(text, self._encoder)
+        return hear(text, self._encoder, self._classifier)
 
     def understand(
         self, utterance: Utterance, now: datetime, asked: frozenset[str] = frozenset()
     ) -> Understanding:
         """now: the message's own time. asked: slots that the desk asked for last."""
-        plain = utterance.plain
-        scores = self._classifier.score(plain)
+        plain, scores = utterance.plain, utterance.scores
         slots = read_slots(plain, now, asked)
         # An address or a number by itself says nothing of danger: the model's leaning would be a guess.
-        hazard = hazard_of(scores, self._classifier) if _BARE.fullmatch(plain) is None else None
+        hazard = hazard_of(scores, self._classifier) if _tells(plain, scores) else None
         parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
-        if len(parts) < 2:
-            parts = [(self._request(plain, scores, slots), scores)]
         if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
             parts = _endangered(parts, scores.danger)
         requests = sorted((r for r, _ in parts), key=lambda r: r.urgency)
@@ -71,42 +68,21 @@ class EmbeddedReader:
     def _parts(
         self, plain: str, scores: Scores, slots: Slots, now: datetime, asked: frozenset[str], endangered: bool
     ) -> list[_Part]:
-        """At least two requests that stand on their own, or nothing.
+        """The requests of a message, at least one.
 
-        Where there is danger only words like 另外 part a message: all the rest may tell more of the danger."""
-        ways = _IN_DANGER if endangered else _WAYS
-        for cut, marked, type_least, category_least in ways:
-            if not marked and scores.subjects < 2:
-                continue
-            texts = cut(plain)
-            if len(texts) == 1 or (not marked and not _differ(texts)):
-                continue
-            scored = [(text, self._classifier.score(text)) for text in texts]
-            if not endangered and sum(self._clear(h, type_least, category_least) for _, h in scored) < 2:
-                continue  # reading slots costs as much as scoring: only where something may come of it
-            parts: list[_Part] = []
-            for text, heard in scored:
-                own = _at_the_same_house(read_slots(text, now, asked), slots)
-                if cut is not subjects or own.object is not None:
-                    parts.append((self._request(text, heard, own), heard))
-            if len(parts) < 2:
-                continue
-            worst = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i)) if endangered else -1
-            kept: list[_Part] = []
-            for number, part in enumerate(parts):
-                request, heard = part
-                clear = request.confidence >= type_least and max(heard.categories) >= category_least
-                named = cut is not subjects or request.type != "complaint"
-                stands = clear and named and request.type not in _NO_REQUEST
-                told = any(_same(request, other, marked) for other, _ in kept)
-                if number == worst or (stands and not told):
-                    kept.append(part)
-            if len(kept) > 1:
-                return kept
-        return []
-
-    def _clear(self, scores: Scores, type_least: float, category_least: float) -> bool:
-        return max(scores.types) >= type_least and max(scores.categories) >= category_least
+        Where there is danger only 另外 or the end of a sentence parts it: the rest may tell more of the danger."""
+        pieces = self._parting.parts(plain, scores, self._classifier.score, only_said=endangered)
+        parts: list[_Part] = []
+        for text, heard in pieces if len(pieces) > 1 else ():
+            own = _at_the_same_house(read_slots(text, now, asked), slots)
+            parts.append((self._request(text, heard, own), heard))
+        worst = max((h.danger for _, h in parts), default=0.0) if endangered else 2.0
+        kept: list[_Part] = []
+        for request, heard in parts:
+            stands = request.type not in _NO_REQUEST and request.confidence > FRAGMENT
+            if heard.danger == worst or (stands and not any(_same(request, other) for other, _ in kept)):
+                kept.append((request, heard))
+        return kept if len(kept) > 1 else [(self._request(plain, scores, slots), scores)]
 
     def _request(self, text: str, scores: Scores, slots: Slots) -> Request:
         """One request, without regard to danger: never P0, never an emergency."""
@@ -133,10 +109,12 @@ class EmbeddedReader:
         return Request(type_, category, urgency, confidence, slots, text, likely)
 
 
-def _differ(texts: list[str]) -> bool:
-    """Whether at least two parts speak of something, and not all of the same."""
-    spoken = [names for text in texts if (names := subject_of(text))]
-    return len(spoken) > 1 and any(names != spoken[0] for names in spoken)
+def _tells(plain: str, scores: Scores) -> bool:
+    """Whether the words can tell of danger at all. A bare address does not, nor 喂: a leaning of the model would be a
+    guess from nothing. Signs are !, ? and ~ with a kind, % with a situation."""
+    if _BARE.fullmatch(plain) is not None:
+        return False
+    return len(plain) > _HELLO or any(sign[0] in "!?~%" for sign in scores.signs)
 
 
 def _best(shares: Shares, names: tuple[str, ...], but: str) -> str:
@@ -158,9 +136,12 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
 
 
-def _same(one: Request, other: Request, marked: bool) -> bool:
-    if marked:
-        if (one.type, one.category) != (other.type, other.category):
-            return False
-        return one.slots.object == other.slots.object and one.slots.place == other.slots.place
-    return one.category == other.category or "none" in (one.category, other.category)
+def _same(one: Request, other: Request) -> bool:
+    """Whether two parts speak of one matter: the same subject, and no two things named."""
+    if one.category != other.category and "none" not in (one.category, other.category):
+        return False
+    things = {one.slots.object, other.slots.object} - {None}
+    places = {one.slots.place, other.slots.place} - {None}
+    return one.type == other.type or (
+        len(things) < 2 and len(places) < 2 and "enquiry" not in (one.type, other.type)
+    )

@@ -19,6 +19,7 @@ class Cue(Enum):
     CORRECTS = "corrects"
     CANT_SAY = "can't say"
     THANKS = "thanks"
+    BYE = "bye"
     ANOTHER = "another one"
     PRIVATE = "private"
     WHEN = "when"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from bot.understanding.features import concepts, pieces
 from bot.understanding.patterns import quick
+from bot.understanding.sieve import Sieve
 
 MOST = 4
 """Parts of one message; what comes after belongs to the last."""
@@ -31,49 +32,43 @@ _CONNECTIVE = quick(
     + r"[234](?:[.、,):]|是)(?!\d)|另一(?:个|件)(?:事|问题|是)"
     r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b"
 )
-_CLAUSE = re.compile(r"[^,;。!? ]+[,;。!? ]*")
-_SENTENCE = re.compile(r"(?<=[。!?;~])(?=[^。!?;~])")
-# A clause that adds something: also broken, also dark; or that turns to a question.
-_ADDS = re.compile(
-    r"(?<=[,;。!? ])(?=(?:请问|想问|问下|问一下|我想问|咨询)|[^,;。!?]{1,10}(?:也|又)(?:坏|不|没|漏|堵|有|要|得|掉|裂|需|想|是坏)|再(?:帮|给|麻烦|开|办|来))"
-)
+_SIEVE = Sieve(_CONNECTIVE)
+_MARK = re.compile(r"[,。.!?;~ ]+")
+_ENDS = re.compile(r"[。!?;~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place where a second request may begin. said: a word like 另外 stands there; ends: a sentence ends there."""
+
+    at: int
+    said: bool
+    ends: bool
+
+
+def cuts(plain: str) -> list[Cut]:
+    """Every place between two clauses, and before each word that sets something apart, in order. Both sides have
+    at least four characters. plain: normalised text."""
+    said = _said(plain)
+    found = {at: Cut(at, said=True, ends=False) for at in said}
+    for mark in _MARK.finditer(plain):
+        if mark.end() not in found:
+            found[mark.end()] = Cut(mark.end(), False, _ENDS.search(mark.group()) is not None)
+    last = len(plain) - _LEAST
+    return [cut for at, cut in sorted(found.items()) if _LEAST <= at <= last]
 
 
 def spoken_parts(plain: str) -> list[str]:
     """Pieces that words like 另外 or 顺便 set apart; one piece where there is none. plain: normalised text."""
-    return _cut(plain, sorted({m.start() for pattern in _CONNECTIVE for m in pattern.finditer(plain)}))
-
-
-def sentences(plain: str) -> list[str]:
-    """Pieces by full stops, question and exclamation marks, and where a clause adds something or turns to ask."""
-    cuts = {m.start() for m in _SENTENCE.finditer(plain)} | {m.start() for m in _ADDS.finditer(plain)}
-    return _cut(plain, sorted(cuts))
-
-
-def subjects(plain: str) -> list[str]:
-    """Pieces where the subject changes: a clause whose words belong to other categories than all before it."""
-    cuts: list[int] = []
-    before: frozenset[str] = frozenset()
-    for match in _CLAUSE.finditer(plain):
-        names = subject_of(match.group())
-        if names and before and not names & before:
-            cuts.append(match.start())
-            before = frozenset()
-        before |= names
-    return _cut(plain, cuts)
-
-
-def subject_of(plain: str) -> frozenset[str]:
-    """The categories that the words belong to, as far as single words tell."""
-    return frozenset(name for name in concepts(plain, pieces(plain)) if name.startswith("@c_"))
-
-
-def _cut(plain: str, cuts: list[int]) -> list[str]:
     parts: list[str] = []
     start = 0
-    for cut in cuts:
+    for cut in sorted(_said(plain)):
         if cut - start >= _LEAST and len(plain) - cut >= _LEAST and len(parts) < MOST - 1:
             parts.append(plain[start:cut])
             start = cut
     parts.append(plain[start:])
     return parts
+
+
+def _said(plain: str) -> set[int]:
+    return {m.start() for which in _SIEVE.possible(plain) for m in _CONNECTIVE[which].finditer(plain)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, delete, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
 from bot.clock import from_us, to_us
 from bot.log.schema import knowledge_drafts as drafts
@@ -16,7 +17,6 @@ from knowledge.publishing.draft import Draft, Sheet
 from knowledge.publishing.edition import Edition, Listed
 
 _PAGE = ""
-_ATTEMPTS = 5
 _EDITION = (editions.c.body, editions.c.number, editions.c.at_us, editions.c.note, editions.c.position)
 
 
@@ -46,11 +46,11 @@ class SqlEditions:
         return Draft(page, tuple(Sheet(name, orjson.loads(body)) for name, body in rows if name != _PAGE))
 
     def save_page(self, draft: Draft) -> None:
-        with self._writing() as connection, connection.begin():
+        with self._writing() as connection:
             _put(connection, draft.id, _PAGE, draft.page)
 
     def save_sheets(self, community: str, sheets: tuple[Sheet, ...]) -> None:
-        with self._writing() as connection, connection.begin():
+        with self._writing() as connection:
             for sheet in sheets:
                 _put(connection, community, sheet.name, sheet.form)
 
@@ -58,7 +58,7 @@ class SqlEditions:
         chosen = delete(drafts).where(
             drafts.c.community == community, drafts.c.name.in_(names), drafts.c.name != _PAGE
         )
-        with self._writing() as connection, connection.begin():
+        with self._writing() as connection:
             connection.execute(chosen)
 
     def publish(self, content: Draft, note: str, at: datetime) -> Edition:
@@ -66,23 +66,17 @@ class SqlEditions:
             {"page": content.page, "sheets": [[s.name, s.form] for s in content.sheets]}
         ).decode()
         clauses = sum(len(sheet.clauses) for sheet in content.sheets)
-        for attempt in range(_ATTEMPTS):
-            try:
-                with self._writing() as connection, connection.begin():
-                    last = select(func.max(editions.c.number)).where(editions.c.community == content.id)
-                    number = int(connection.execute(last).scalar() or 0) + 1
-                    row = {
-                        "community": content.id, "number": number, "at_us": to_us(at), "note": note,
-                        "clauses": clauses, "body": body,
-                    }  # fmt: skip
-                    position = connection.execute(
-                        insert(editions).values(row).returning(editions.c.position)
-                    ).scalar_one()
-                return Edition(content, number, at, note, int(position))
-            except IntegrityError:
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
+        with self._writing() as connection:
+            last = select(func.max(editions.c.number)).where(editions.c.community == content.id)
+            number = int(connection.execute(last).scalar() or 0) + 1
+            row = {
+                "community": content.id, "number": number, "at_us": to_us(at), "note": note, "clauses": clauses,
+                "body": body,
+            }  # fmt: skip
+            position = connection.execute(
+                insert(editions).values(row).returning(editions.c.position)
+            ).scalar_one()
+        return Edition(content, number, at, note, int(position))
 
     def listed(self, community: str) -> tuple[Listed, ...]:
         e = editions.c
@@ -113,8 +107,13 @@ class SqlEditions:
         with self._engine.connect() as connection:
             return int(connection.execute(select(func.count()).select_from(editions)).scalar_one())
 
-    def _writing(self) -> Connection:
-        return self._engine.connect().execution_options(writes=True)
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that no other writer of knowledge is in: numbers and places are counted in it."""
+        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(7404)"))
+            yield connection
 
 
 def _put(connection: Connection, community: str, name: str, body: Any) -> None:

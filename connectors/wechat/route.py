@@ -126,11 +126,15 @@ class Account:
         )  # fmt: skip
         last = self._count(person, delivery.outside_id) >= self._patience.deliveries
         task = asyncio.create_task(self._desk.handle(message))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        if await _done(task, self._patience.answer if last else self._patience.hold):
+        try:
+            await _done(task, self._patience.answer if last else self._patience.hold)
+        finally:
+            if not task.done():  # nobody else holds it from here on
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+                task.add_done_callback(_report)
+        if task.done():
             return content(task.result())
-        task.add_done_callback(_report)
         return words.still_working(community.hotline) if last else None
 
     def _count(self, person: str, outside_id: str) -> int:
@@ -161,8 +165,8 @@ async def _body(receive: Receive) -> bytes:
     return body
 
 
-async def _done(task: asyncio.Task[Reply], seconds: float) -> bool:
-    """Whether it ends within so many seconds; it goes on where not. (asyncio.wait for one task, at half the cost.)"""
+async def _done(task: asyncio.Task[Reply], seconds: float) -> None:
+    """Until it ends, at most so many seconds; it goes on then. (asyncio.wait for one task, at half the cost.)"""
     over = asyncio.get_running_loop().create_future()
 
     def end(_: object = None) -> None:
@@ -175,7 +179,6 @@ async def _done(task: asyncio.Task[Reply], seconds: float) -> bool:
         await over
     finally:
         timer.cancel()
-    return task.done()
 
 
 def _report(task: asyncio.Task[Reply]) -> None:

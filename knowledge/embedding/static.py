@@ -33,15 +33,15 @@ class StaticEncoder:
         weights = (folder / "model.npz").read_bytes()
         cut = (folder / "tokenizer.json").read_bytes()
         with np.load(io.BytesIO(weights)) as stored:
-            # Whole table in float32 once (18 MB): dequantising the rows of every message would cost half its time.
-            self._table: Vectors = stored["rows"].astype(np.float32) * stored["scales"][:, None]
+            self._rows: npt.NDArray[np.int8] = stored["rows"]
+            self._scales: Vectors = stored["scales"].astype(np.float32)
         tokenizer = Tokenizer.from_buffer(cut)
         # The Unigram model itself: nothing comes before or after it in our tokenizer, and going round it spares
         # offsets that nobody reads and the thread pool that tokenizers would wake for each message.
         self._cut = tokenizer.model
-        if tokenizer.get_vocab_size() != len(self._table):
-            raise ValueError(f"{folder}: {len(self._table)} vectors, {tokenizer.get_vocab_size()} words")
-        self.dims: int = self._table.shape[1]
+        if tokenizer.get_vocab_size() != len(self._rows):
+            raise ValueError(f"{folder}: {len(self._rows)} vectors, {tokenizer.get_vocab_size()} words")
+        self.dims: int = self._rows.shape[1]
         self.name: str = "static-" + hashlib.sha256(weights + cut).hexdigest()[:12]
 
     def encode(self, text: str) -> Vectors:
@@ -49,8 +49,8 @@ class StaticEncoder:
         ids = [token.id for token in self._cut.tokenize(normalise(text))]
         if not ids:
             return np.zeros(self.dims, dtype=np.float32)
-        # take and reduce straight from C: half the time of table[ids].sum(axis=0).
-        vector: Vectors = np.add.reduce(self._table.take(ids, axis=0), axis=0)
+        # As bytes they are a quarter of the memory to read, which is slower than to multiply.
+        vector: Vectors = self._scales.take(ids).dot(self._rows.take(ids, axis=0).astype(np.float32))
         length = float(np.sqrt(vector.dot(vector)))
         if length > 0:
             vector /= length

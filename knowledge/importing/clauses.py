@@ -23,6 +23,7 @@ _SAYS_NOTHING = re.compile(
 )
 _TITLE = 26
 _CAPTION = 40
+_LIST_ENDS = ("材料", "资料", "行为", "情形", "要求", "规定", "事项", "流程", "内容", "项目")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def find_clauses(document: Document) -> Found:
     lost: list[tuple[str, str]] = []
     found: list[Clause] = []
     for piece in passages(document.blocks):
-        found.extend(_of_grid(piece) if isinstance(piece, Grid) else _of_passage(piece, lost))
+        if isinstance(piece, Grid):
+            found.extend(_of_grid(piece if piece.over else replace(piece, over=(document.title,))))
+        else:
+            found.extend(_of_passage(piece, lost))
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
     return Found(tuple(_dated(found)), dates.of_document(document.title, texts), tuple(lost))
 
@@ -87,6 +91,10 @@ def _of_passage(piece: Passage, lost: list[tuple[str, str]]) -> Iterator[Clause]
     if piece.ask:
         yield from _of_answer(piece.ask, text, piece.over, piece.place)
         return
+    if piece.whole:
+        lead = text.split("：")[0]
+        yield _clause(Fact(lead, text), piece.over, piece.place, whole=piece.whole == "parted")
+        return
     split = facts(text, piece.over)
     for fact in split:
         if len(fact.text) < 5:
@@ -109,9 +117,11 @@ def _clause(
     fact: Fact, over: Sequence[str], place: str, several: bool = False, whole: bool = False
 ) -> Clause:
     text = punctuated(fact.text)
-    about = fact.about or _gist(text)
+    about = fact.about or _gist(text) or _short(re.split(r"[，。；！？]", text)[0]) or _short(text)
     reads = () if whole else read_figures(text, about)
-    title = f"{about}一览" if whole else _titled(about, text, several, reads)
+    title = (
+        f"{about}一览" if whole and not about.endswith(_LIST_ENDS) else _titled(about, text, several, reads)
+    )
     asks = ways_of_asking(about, text, reads) if not whole else (f"{about}有哪些", f"{about}一览表", about)
     return Clause(
         about, title, text, topic_of(text, title, over), asks, reads, tuple(over), place,
@@ -145,7 +155,9 @@ def _gist(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    text = re.sub(r"[（(][^（()）]*[)）]$", "", text).strip(" ：:，。")
+    text = text.strip(" ：:，。")
+    if len(text) > _TITLE:
+        text = re.sub(r"[（(][^（()）]*[)）]$", "", text)
     return text if len(text) <= _TITLE else text[: _TITLE - 1] + "…"
 
 

@@ -80,7 +80,7 @@ def import_document(
 
 
 def _form(clause: Clause, id_: str, governing: Governing | None) -> dict[str, object]:
-    source = clause.place or "正文"
+    source = clause.place or "开头"
     form: dict[str, object] = {
         "id": id_,
         "title": clause.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from knowledge.importing.block import Block, Line, Table
 from knowledge.importing.numbering import numbered
@@ -18,6 +19,8 @@ _WIDE = 29.0
 _SENTENCE = re.compile(r"[。；;！!？?，,]")
 _LEAD = re.compile(r"(?:[：:]|如下|以下(?:规定|标准|要求|情形|行为|内容|材料|资料))[：:。]?$")
 _FIGURE = re.compile(r"\d")
+_LISTS = re.compile(r"下列|以下|如下|包括")
+_POINTS_DOWN = re.compile(r"下列|以下|如下|下表|见表|附表|：$|:$")
 _WHOLE_LIST = 220
 _SHORT_ITEM = 16
 """Shorter ones say nothing one by one: 身份证复印件."""
@@ -49,13 +52,15 @@ class Passage:
     """A piece of text with what stands over it.
 
     over: headings and leading lines, widest first, without numbers. place: where it is cited, `第二章 收费 第十条`.
-    ask: the question that it answers, where the document asks one.
+    ask: the question that it answers, where the document asks one. whole: a list in one sentence, not to be cut;
+    `parted` where its items follow one by one.
     """
 
     text: str
     over: tuple[str, ...]
     place: str
     ask: str = ""
+    whole: Literal["", "whole", "parted"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +149,15 @@ def _walk(node: Node, over: tuple[str, ...], place: tuple[str, ...]) -> Iterator
         if child.stands_over:
             name = child.text.rstrip("：:")
             shown = f"{child.number}{'、' if child.number and child.number[-1] not in '章节条)）' else ' ' if child.number else ''}{name}"
-            under = (*place, shown if len(shown) <= 24 else child.number or shown[:24])
+            led = child.number and _LEAD.search(child.text)
+            under = (*place, child.number if led or (len(shown) > 24 and child.number) else shown[:24])
             yield from _over(child, name, over, under)
             continue
         here = (*place, child.number) if child.number else place
         ask = over[-1] if over and _QUESTION.search(over[-1]) else ""
         yield Passage(child.text, over, " ".join(here), ask)
         if child.children:
-            yield from _walk(child, (*over, child.text), here)
+            yield from _walk(child, (*over, child.text) if _POINTS_DOWN.search(child.text) else over, here)
 
 
 def _over(node: Node, name: str, over: tuple[str, ...], place: tuple[str, ...]) -> Iterator[Passage | Grid]:
@@ -159,11 +165,15 @@ def _over(node: Node, name: str, over: tuple[str, ...], place: tuple[str, ...]) 
     items, after = _listed(node)
     if items:
         said = "；".join(item.text.rstrip("。；;") for item in items)
-        yield Passage(f"{name}：{said}。", over, " ".join(place))
-    if not items or any(len(item.text) >= _SHORT_ITEM for item in items):
+        yield Passage(f"{name}：{said}。", over, " ".join(place), whole="parted" if _long(items) else "whole")
+    if not items or _long(items):
         yield from _walk(replace(node, children=[*items] or node.children), (*over, name), place)
     if items:
         yield from _walk(replace(node, children=after), over, place)
+
+
+def _long(items: Sequence[Node]) -> bool:
+    return any(len(item.text) >= _SHORT_ITEM for item in items)
 
 
 def _listed(node: Node) -> tuple[list[Node], list[Node | Table]]:
@@ -180,6 +190,8 @@ def _listed(node: Node) -> tuple[list[Node], list[Node | Table]]:
             break
         items.append(child)
     if not _LEAD.search(node.text) or len(items) < 2 or sum(len(i.text) for i in items) > _WHOLE_LIST:
+        return [], []
+    if not _LISTS.search(node.text) and (_long(items) or any(_FIGURE.search(item.text) for item in items)):
         return [], []
     return items, node.children[len(items) :]
 

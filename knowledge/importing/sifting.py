@@ -37,7 +37,7 @@ def sifted(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Lost, .
         text = _EXAMPLE.sub("", clause.text).lstrip("。；，： ")
         if text != clause.text:
             lost.append((clause.text, "举的是别家的例子，不是承诺"))
-            if len(text.strip("。； ")) < 10:
+            if len(text.strip("。； ")) < 6:
                 continue
             text = text if text.endswith("。") else f"{text}。"
             clause = replace(clause, text=text, reads=tuple(r for r in clause.reads if r.said in text))

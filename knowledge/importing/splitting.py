@@ -44,11 +44,23 @@ def facts(text: str, over: Sequence[str] = ()) -> tuple[Fact, ...]:
     lead = list_lead(over)
     if lead and not label:
         return tuple(Fact(_plain(part), _ended(f"{lead}：{part}")) for part in sentences(body))
-    return tuple(_fact(part, at == 0, label, heading) for at, part in enumerate(sentences(body)))
+    parts = sentences(body)
+    first = opening(parts[0]) if parts and not label else ""
+    return tuple(
+        # what leans on nothing of its own in a paragraph leans on what the paragraph opened with
+        Fact(first, _ended(f"{first}：{part}"))
+        if at and first and not _labelled(part)[0] and not opening(part) and first not in part
+        else _fact(part, at == 0, label, heading)
+        for at, part in enumerate(parts)
+    )
 
 
 def _fact(part: str, first: bool, label: str, heading: str) -> Fact:
     own = opening(part)
+    labelled, _ = _labelled(part)
+    if labelled and not first:  # 夏季：8:00至12:00。冬季：8:30至12:00。
+        led = f"{heading}·" if heading and not names_a_field(heading) and heading not in labelled else ""
+        return Fact(f"{led}{labelled}", _ended(f"{led}{part}"))
     if label:
         if own and not first and likeness(own, label) < 0.4:
             return Fact(own, _ended(part))
@@ -82,7 +94,7 @@ def sentences(body: str) -> list[str]:
     """Sentences and their halves, each able to stand with its subject; what leans on the one before stays with it."""
     parts: list[str] = []
     for part in _cut(body):
-        leans = bool(parts) and (_LEANS.match(part) or len(part) < _SHORTEST)
+        leans = bool(parts) and not _LABEL.match(part) and (_LEANS.match(part) or len(part) < _SHORTEST)
         if leans and len(parts[-1]) + len(part) <= _LONGEST:
             parts[-1] += part
         else:

@@ -20,6 +20,7 @@ _ANSWER = re.compile(r"^(?:答案|回答|答复|答|标准答案|回复|参考�
 _EMPTY = frozenset(("", "/", "-", "—", "——", "无", "\\", "－"))
 _UNITS_COLUMN = re.compile(r"^(?:计费|计量|收费|服务)?单位$")
 _PRICE_COLUMN = re.compile(r"价|费|金额|收费|标准|元")
+_ITEM_COLUMN = re.compile(r"项目|名称|品名|品种|车型|房型|事项")
 _NAMES_COLUMN = re.compile(
     r"项目|名称|内容|类别|类型|事项|服务|岗位|姓名|区域|地点|设施|设备|部位|时间|日期|楼|科目|品种|车型|房型|业态"
 )
@@ -50,11 +51,13 @@ def rows(grid: Grid) -> Iterator[Row]:
     heading = subject_of(grid.over)
     caption = ""
     said: list[Row] = []
+    firsts = [cells[0] for cells in body if len(set(cells)) > 1]
+    grouped = len(set(firsts)) < len(firsts)
     for number, cells in enumerate(body, 1):
         if len(cells) > 1 and len(set(cells)) == 1:
             caption = cells[0]
             continue
-        row = _row(head, cells, caption, heading, number)
+        row = _row(head, cells, caption, heading, number, grouped)
         if row is not None:
             said.append(row)
     yield from said
@@ -110,7 +113,10 @@ def _has_figure(cell: str) -> bool:
     return bool(re.search(r"\d", cell))
 
 
-def _row(head: Sequence[str], cells: Sequence[str], caption: str, heading: str, number: int) -> Row | None:
+def _row(
+    head: Sequence[str], cells: Sequence[str], caption: str, heading: str, number: int, grouped: bool
+) -> Row | None:
+    """grouped: the first column holds wider groups of rows, so that the second names what a row is about."""
     filled = [
         (name.strip(), cell.strip())
         for name, cell in zip(head, cells, strict=True)
@@ -120,15 +126,16 @@ def _row(head: Sequence[str], cells: Sequence[str], caption: str, heading: str, 
         filled = filled[1:]
     if len(filled) < 1:
         return None
-    group, subject, rest = _subject(filled)
+    group, subject, rest = _subject(filled, grouped)
     parts = [_said(name, cell, heading) for name, cell in _priced(rest)]
     group = "·".join(part for part in (caption, group) if part and part not in subject)
     lead = f"{group}·{subject}" if group else subject
     known = not heading or heading in lead or (names_a_field(heading) and len(parts) > 0 and len(subject) > 3)
     shown = lead if known or likeness(heading, lead) >= 0.5 else f"{heading}·{lead}"
     short = f"{lead}{'：' if parts else ''}{'，'.join(parts)}"
-    named = known or names_a_field(heading) or len(heading) + len(subject) > 16
-    about = subject if named and (len(subject) > 3 or known) else f"{heading}{subject}"
+    item = subject if not group or _ITEM_COLUMN.search(filled[1][0]) else f"{group}{subject}"
+    named = known or names_a_field(heading) or len(heading) + len(item) > 16
+    about = item if named and (len(item) > 3 or known) else f"{heading}{item}"
     text = f"{shown}：{'，'.join(parts)}。" if parts else f"{heading}：{lead}。" if heading else f"{lead}。"
     return Row(about, text, f"第{number}行", short=short)
 
@@ -150,10 +157,10 @@ def _priced(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def _subject(filled: Sequence[tuple[str, str]]) -> tuple[str, str, Sequence[tuple[str, str]]]:
+def _subject(filled: Sequence[tuple[str, str]], grouped: bool) -> tuple[str, str, Sequence[tuple[str, str]]]:
     """(the wider group, what the row is about, the other cells): of 水电 | 更换水龙头 | 30元 the first is the group."""
     first, at = filled[0][1], 1
-    if len(filled) > 2 and _names(filled[1]) and not _has_figure(first) and len(first) <= 12:
+    if grouped and len(filled) > 2 and _names(filled[1]) and not _has_figure(first) and len(first) <= 12:
         return ("" if filled[1][1] == first else first), filled[1][1], filled[2:]
     return "", first, filled[at:]
 

@@ -111,7 +111,7 @@ def _titled(document: Document, blocks: list[Block]) -> tuple[str, list[Block]]:
         )
         plain = not numbered(text).style and len(text) <= 40 and not re.search(r"[。；，:：]", text)
         if (plain or block.level == 1) and (first_heading or names):
-            return text, blocks[:at] + blocks[at + 1 :]
+            return text, [b for b in blocks if not (isinstance(b, Line) and b.text == text)]
         if at == 0 and plain and not block.level and len(blocks) > 3:
             continue
         break

@@ -8,6 +8,7 @@ from datetime import date
 
 from knowledge.conflict import Conflict, name
 from knowledge.overlay import effective
+from knowledge.publishing.base import below, matches
 from knowledge.publishing.clashes import clashes
 from knowledge.publishing.draft import Draft, Key
 from knowledge.standard import Standard
@@ -46,6 +47,14 @@ def check(draft: Draft, base: Sequence[Standard], today: date) -> Verdict:
             ending |= {key: until for key in keys if key[1] < until}
         else:
             gone |= keys
+    covered: set[str] = set()
+    for clause, floor, figure, least in matches(own, base):
+        conflict_ = below(clause, floor, figure, least)
+        if conflict_ is not None:
+            found[conflict_.clause, conflict_.code] = conflict_
+            gone.add((clause.id, clause.valid_from))
+        elif clause.holds(today) and (clause.id, clause.valid_from) not in gone:
+            covered.add(floor.id)
     own = tuple(replace(s, valid_until=ending.get((s.id, s.valid_from), s.valid_until)) for s in own)
     for day in _days(own, base, today):
         left = [s for s in own if (s.id, s.valid_from) not in gone]
@@ -54,6 +63,7 @@ def check(draft: Draft, base: Sequence[Standard], today: date) -> Verdict:
             found.setdefault((conflict.clause, conflict.code), conflict)
             gone |= _standing(left, conflict, day)
     sound = draft.without(gone, {key: day for key, day in ending.items() if key not in gone})
+    sound = sound.withdrawing(covered & {s.id for s in base} - {s.id for s in own})
     by_code = {
         code: tuple(c for c in found.values() if c.code == code) for code in ("repeated", "superseded")
     }

@@ -30,6 +30,7 @@ _TELLS_APART = frozenset(
 _NUMBERED = re.compile(
     r"(?:[a-z]+|\d+|[一二三四五六七八九十东南西北]+)(?:号|栋|幢|座|区|类|级|档|期|单元|层|型|岗|组|线|路|门)"
 )
+_ROW = re.compile(r"第\d+行$")
 _ALIKE = 0.8
 UNDATED = date(2000, 1, 1)
 """The first day of a clause that names none."""
@@ -41,6 +42,7 @@ class _Said:
 
     at: int
     figure: Figure
+    value: float
     subject: frozenset[str]
     alone: bool
     """The condition is taken for the subject: compared with other documents only, as in one document a condition
@@ -100,10 +102,11 @@ def _contradictions(clauses: Sequence[Standard]) -> Iterator[tuple[_Said, _Said]
         for figure in clause.figures:
             if figure.name not in _COMPARED:
                 continue
-            kind = (clause.topic, figure.name, figure.unit, identifiers, _tokens(clause, figure))
+            unit, value = _in_one_unit(figure)
+            kind = (clause.topic, figure.name, unit, identifiers, _tokens(clause, figure))
             for subject, alone in _subjects(clause, figure):
                 if len(subject) >= 2:
-                    groups[kind].append(_Said(at, figure, subject, alone))
+                    groups[kind].append(_Said(at, figure, value, subject, alone))
     for group in groups.values():
         by_size: dict[int, list[_Said]] = defaultdict(list)
         for one in group:
@@ -117,7 +120,7 @@ def _contradictions(clauses: Sequence[Standard]) -> Iterator[tuple[_Said, _Said]
 def _clash(clauses: Sequence[Standard], one: _Said, other: _Said) -> bool:
     if (
         one.at == other.at
-        or one.figure.value == other.figure.value
+        or one.value == other.value
         or one.figure.when.startswith("第") != other.figure.when.startswith("第")
     ):
         return False
@@ -126,11 +129,28 @@ def _clash(clauses: Sequence[Standard], one: _Said, other: _Said) -> bool:
         return False
     if first.id == second.id or not _together(first, second) or (first.governs and second.governs):
         return False
+    if _table(first) and _table(first) == _table(second):
+        return False  # rows of one table tell its cases apart
     apart = one.subject ^ other.subject
     alike = len(one.subject & other.subject) / len(one.subject | other.subject)
     return (
         alike >= _ALIKE and not apart & _TELLS_APART and not any(c.isalnum() and c.isascii() for c in apart)
     )
+
+
+def _table(clause: Standard) -> str:
+    """The table that a clause is a row of, as its source says; "" where it is none."""
+    found = _ROW.search(clause.source)
+    return clause.source[: found.start()] if found is not None else ""
+
+
+def _in_one_unit(figure: Figure) -> tuple[str, float]:
+    """So that 千分之三 is compared with 万分之五 and 1小时 with 60分钟. A phone's unit is how it is printed."""
+    if figure.name == "phone":
+        return "", figure.value
+    if figure.unit.startswith("千分之"):
+        return figure.unit.replace("千", "万"), figure.value * 10
+    return ("min", figure.value * 60) if figure.unit == "h" else (figure.unit, figure.value)
 
 
 def _identifiers(clause: Standard) -> tuple[str, ...]:

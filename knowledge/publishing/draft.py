@@ -74,6 +74,12 @@ class Draft:
                 sheets.append(Sheet(sheet.name, {**sheet.form, "clauses": clauses}))
         return replace(self, sheets=tuple(sheets))
 
+    def withdrawing(self, ids: Iterable[str]) -> Draft:
+        """With these base clauses out of force: its own say the same in its own figures."""
+        listed = [*(self.page.get("withdraws") or ())]
+        more = sorted(set(ids) - set(listed))
+        return replace(self, page={**self.page, "withdraws": [*listed, *more]}) if more else self
+
 
 def new_draft(id_: str, name: str, extends: str) -> Draft:
     """Refuses with BadClause an id or name that the form doesn't allow."""

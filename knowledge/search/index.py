@@ -21,6 +21,10 @@ _NEAREST = 32
 _AGREEING = 3
 
 
+def _by_score(ranked: tuple[float, int]) -> float:
+    return -ranked[0]
+
+
 class Encoder(Protocol):
     """Text to vectors of length 1 (all zero where there is nothing to go by)."""
 
@@ -78,33 +82,34 @@ class StandardIndex:
         words, whole = self._words.scores(wanted)
         meaning = np.zeros(len(self.standards), dtype=np.float32)
         owners, cosines = self._owners[:0], meaning[:0]
-        if vector.any():
+        if vector.dot(vector) > 0:
             rows, cosines = self._vectors.nearest(vector, _NEAREST)
-            owners = self._owners[rows]
+            owners = self._owners.take(rows)
             meaning[owners[::-1]] = cosines[::-1]  # best first: the last one written, the nearest, stays
-        fused = MEANING * meaning + (1 - MEANING) * np.minimum(words, 1.0)
+        fused = np.minimum(words, 1.0)
+        fused *= 1 - MEANING
+        fused += meaning * MEANING
         count = min(max(k, 2), len(fused))
-        best = np.argpartition(-fused, count - 1)[:count]
-        best = best[np.argsort(-fused[best], kind="stable")]
-        if not len(best) or fused[best[0]] <= 0:
+        best = (-fused).argpartition(count - 1)[:count]
+        ranked = sorted(zip(fused.take(best).tolist(), best.tolist(), strict=True), key=_by_score)
+        if not ranked or ranked[0][0] <= 0:
             return Findings((), 0.0)
-        first = int(best[0])
-        own = cosines[owners == first][:_AGREEING]
-        lacking = self._words.weight(wanted - self._terms[first])
+        score, first = ranked[0]
+        agreement = sum(cosines[owners == first][:_AGREEING].tolist()) / _AGREEING
         wrong, right = kinds(query, self._answers[first])
         evidence = Evidence(
             meaning=float(meaning[first]),
             words=float(words[first]),
-            margin=float(fused[first] - fused[best[1]]) if len(best) > 1 else float(fused[first]),
-            agreement=float(own.sum()) / _AGREEING,
-            uncovered=lacking / whole if whole else 1.0,
+            margin=score - (ranked[1][0] if len(ranked) > 1 else 0.0),
+            agreement=agreement,
+            uncovered=self._words.weight(wanted - self._terms[first]) / whole if whole else 1.0,
             wrong_kind=wrong,
             right_kind=right,
             length=len(wanted),
         )
-        passages = tuple(
-            Passage(self.standards[i], float(fused[i]), float(words[i]), float(meaning[i]))
-            for i in best[:k]
-            if fused[i] > 0
-        )
-        return Findings(passages, probability(evidence))
+        passages = [
+            Passage(self.standards[row], score, float(words[row]), float(meaning[row]))
+            for score, row in ranked[:k]
+            if score > 0
+        ]
+        return Findings(tuple(passages), probability(evidence))

@@ -49,7 +49,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
     "typer": (
-        "connectors.command_line", "connectors.publishing.commands", "connectors.ticketing.command",
+        "connectors.command_line", "connectors.hotline.command", "connectors.publishing.commands",
+        "connectors.ticketing.command",
     ),
     "uvicorn": ("connectors.command_line",),
     "wechatpy": ("connectors.wechat",),

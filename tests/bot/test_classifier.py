@@ -7,7 +7,7 @@ import pytest
 
 from bot.labels import CATEGORIES, TYPES, URGENCIES
 from bot.understanding.classifier import MODEL, Classifier
-from bot.understanding.features import concepts, pieces, shape
+from bot.understanding.features import concepts, shape
 from bot.understanding.patterns import branches, quick
 from knowledge.embedding.normalise import normalise
 
@@ -68,8 +68,8 @@ def test_house_numbers_do_not_sway_what_is_wanted(classifier: Classifier) -> Non
 def test_concepts_come_from_short_long_and_latin_words() -> None:
     for said in ("水管坏了", "人脸识别不行", "my toilet is blocked"):
         plain = normalise(said)
-        assert any(name.startswith("@c_") for name in concepts(plain, pieces(plain))), said
-    assert "@c_plumbing" not in concepts("etoilette", pieces("etoilette"))
+        assert any(name.startswith("@c_") for name in concepts(plain)), said
+    assert "@c_plumbing" not in concepts("etoilette")
 
 
 def test_numbers_and_marks_have_one_shape() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.splitting import MOST, sentences, spoken_parts, subjects
+from bot.understanding.splitting import MOST, cuts, spoken_parts
 from knowledge.embedding.normalise import normalise
 
 
@@ -26,13 +26,19 @@ def test_words_that_add_something_part_a_message(said: str, count: int) -> None:
     assert len(spoken_parts(normalise(said))) == count
 
 
-@pytest.mark.parametrize("cut", [spoken_parts, sentences, subjects])
-def test_nothing_is_lost_and_the_parts_are_few(cut: object) -> None:
+def test_nothing_is_lost_and_the_parts_are_few() -> None:
     said = normalise("灯坏了，另外水管漏，另外门禁坏，另外电梯响，另外有狗叫。还有吗？请问物业费呢！")
-    parts = cut(said)  # type: ignore[operator]
+    parts = spoken_parts(said)
     assert "".join(parts) == said
     assert 1 <= len(parts) <= MOST
 
 
-def test_a_change_of_subject_is_seen() -> None:
-    assert len(subjects(normalise("卫生间马桶堵了，小区的路灯也不亮"))) == 2
+def test_a_second_request_may_begin_at_every_clause_and_word_that_adds() -> None:
+    said = normalise("马桶堵了，路灯也不亮。顺便问下泳池几点开")
+    assert [(said[c.at :][:2], c.said, c.ends) for c in cuts(said)] == [
+        ("路灯", False, False), ("顺便", True, False),
+    ]  # fmt: skip
+
+
+def test_a_place_too_near_an_end_parts_nothing() -> None:
+    assert cuts(normalise("喂,灯坏了,急")) == []

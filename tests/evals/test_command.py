@@ -41,7 +41,7 @@ DIALOGUE = {
         {"user": "楼道着火了,浓烟滚滚,快来人", "expect": {"order": {"urgency": "P0"}, "orders": 2, "reply_all": ["119"]}},
     ],
 }  # fmt: skip
-CALL = {
+CALL: dict[str, Any] = {
     "id": "t1", "requests": [],
     "call": {"call_id": "c", "caller": "1", "started_at": "2026-03-10T10:00:00+08:00", "turns": []},
 }  # fmt: skip
@@ -119,9 +119,27 @@ def test_an_unknown_community_is_refused(capsys: pytest.CaptureFixture[str]) -> 
     assert "atlantis" in capsys.readouterr().err
 
 
-def test_calls_cannot_be_measured_yet(capsys: pytest.CaptureFixture[str]) -> None:
-    assert code_of("transcripts", file("t.jsonl", CALL)) == 2
-    assert "hotline intake is not built yet" in capsys.readouterr().err
+def test_calls_go_through_the_hotlines_door(capsys: pytest.CaptureFixture[str]) -> None:
+    turns = [
+        {"speaker": "caller", "text": "我家厨房水管漏水 三号楼二单元一二零一"},
+        {"speaker": "agent", "text": "给您登记"},
+    ]
+    wanted = {
+        "type": "repair",
+        "category": "plumbing",
+        "urgency": "P1",
+        "slots": {"building": "3", "room": "1201"},
+    }
+    told = {
+        "id": "t2",
+        "requests": [wanted],
+        "callback": False,
+        "call": {**CALL["call"], "call_id": "d", "turns": turns},
+    }
+    assert code_of("transcripts", file("t.jsonl", CALL, told), "--min", "found=1", "--max", "invented=0") == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["calls"], figures["requests"], figures["callback_accuracy"]) == (2, 1, 1.0)
+    assert list(figures["noise"]) == ["5%", "10%", "20%"]
 
 
 def test_two_reports_are_compared(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from evals.calls import TakenCall
 from evals.figures import at
+from evals.mishearing import misheard
 from evals.reading import Call, TakenRequest, TranscriptItem
-from evals.transcripts import judge, measure
+from evals.transcripts import DRAWS, Judged, TakeCall, judge_noisy, measure
+from evals.transcripts import judge as judged
 
 
 def request(labels: str, **slots: str) -> dict[str, Any]:
@@ -27,11 +31,15 @@ def call(*requests: dict[str, Any]) -> TranscriptItem:
     return TranscriptItem.model_validate({"id": "t", "call": held, "requests": list(requests)})
 
 
-def took(*requests: dict[str, Any]) -> Any:
-    def take_call(_: Call) -> list[TakenRequest]:
-        return [TakenRequest.model_validate(r) for r in requests]
+def took(*requests: dict[str, Any], callback: bool = False) -> TakeCall:
+    async def take_call(_: Call) -> TakenCall:
+        return TakenCall(tuple(TakenRequest.model_validate(r) for r in requests), callback)
 
     return take_call
+
+
+def judge(take: TakeCall, item: TranscriptItem) -> Judged:
+    return asyncio.run(judged(take, item))
 
 
 LEAK = request("repair/plumbing/P2", building="3", room="1201")
@@ -71,3 +79,42 @@ def test_each_labelled_request_is_found_once() -> None:
 def test_what_was_taken_once_stands_for_one_request() -> None:
     figures = measure([judge(took(LEAK), call(LEAK, LEAK))]).figures
     assert (figures["found"], figures["missed"]) == (0.5, 0.5)
+
+
+def test_alarms_and_call_backs_are_counted_by_call() -> None:
+    fire = request("emergency/fire/P0")
+    rung = call(fire).model_copy(update={"callback": True})
+    quiet = call().model_copy(update={"callback": False})
+    figures = measure(
+        [judge(took(fire, callback=True), rung), judge(took(fire, callback=True), quiet)]
+    ).figures
+    assert (figures["emergency_recall"], figures["false_alarms"]) == (1, 1)
+    assert figures["callback_accuracy"] == 0.5
+
+
+def test_the_ladder_tells_what_noise_costs() -> None:
+    item = call(LEAK)
+    noisy = {0.1: asyncio.run(judge_noisy(took(), item, 0.1))}
+    assert len(noisy[0.1]) == DRAWS
+    figures = measure([judge(took(LEAK), item)], (), noisy).figures
+    assert at(figures, "noise.10%.found") == 0
+    assert at(figures, "noise.10%.found_lower") == 1
+
+
+def test_noise_spoils_that_share_and_the_same_every_time() -> None:
+    text = "我家卫生间的水管一直在滴水地上全湿了" * 50
+    assert misheard(text, 0.0, "a") == text
+    assert misheard(text, 0.1, "a") == misheard(text, 0.1, "a") != misheard(text, 0.1, "b")
+    kept = sum(a == b for a, b in zip(text, misheard(text, 0.1, "a")[: len(text)], strict=False))
+    assert kept < len(text)
+
+
+def test_a_spoilt_call_is_a_call_of_its_own() -> None:
+    seen: list[Call] = []
+
+    async def take_call(taken: Call) -> TakenCall:
+        seen.append(taken)
+        return TakenCall((), False)
+
+    asyncio.run(judge_noisy(take_call, call(LEAK), 0.2))
+    assert len({c.call_id for c in seen}) == DRAWS

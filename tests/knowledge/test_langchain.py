@@ -11,6 +11,7 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import DeterministicFakeEmbedding
 from langchain_core.retrievers import BaseRetriever
 
+from bot.understanding.classifier import Classifier
 from bot.understanding.utterance import Utterance, hear
 from connectors.search import SharedFinder, ThreadFinder
 from knowledge.embedding.langchain import GuanjiaEmbeddings, LangchainEncoder
@@ -19,6 +20,7 @@ from knowledge.library import Library, open_library
 from knowledge.search.retriever import RetrieverFinder, StandardRetriever
 
 ENCODER = StaticEncoder()
+CLASSIFIER = Classifier()
 
 
 @cache
@@ -27,7 +29,7 @@ def library() -> Library:
 
 
 def question(text: str) -> Utterance:
-    return hear(text, ENCODER)
+    return hear(text, ENCODER, CLASSIFIER)
 
 
 def _always(retriever: BaseRetriever, community: str) -> BaseRetriever:

@@ -14,7 +14,7 @@ from bot.understanding.slots.numerals import to_number
 class Days(NamedTuple):
     """first, last: both included. weekday: said without a week, so that it may mean the next one.
     until: from now to the last day (三天内). ahead: said so that it can't have been (明天, 下周一, 三天后).
-    feast: a holiday, before which work is done the day before."""
+    feast: a holiday, before which work is done the day before. later: the same weekdays of the next week."""
 
     first: date
     last: date
@@ -22,6 +22,7 @@ class Days(NamedTuple):
     until: bool = False
     ahead: bool = False
     feast: bool = False
+    later: tuple[date, date] | None = None
 
 
 _N31 = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -39,7 +40,7 @@ NAMED_DAY = (
     r"|(?P<far>大前[天日儿]|大后[天日儿])|(?P<relative>[前昨今明后听翌][天日儿]|[今后]朝|[明听]朝|明个|[前后]个(?=[儿早晚上下,])|今个)[儿个]?"
     r"|(?P<half>[今明昨听后前](?:早|晚|晨|夜))(?:上|间|里|晨|夜|黑)?"
     rf"|(?P<week>上上个?|上个?|这个?|本|今|(?<!一)下下个?|下个?)?{_WEEK_WORD}(?:(?P<on>[一二三四五六日天末]|[1-7](?![0-9]))(?![次趟回遍])"
-    rf"(?:(?: ?[到至~—-] ?(?:{_WEEK_WORD}|(?=[二三四五六日天](?![点楼号栋层分半])))|(?<=六)(?=日))(?P<through>[二三四五六日天]|[2-7](?![0-9])))?)"
+    rf"(?:(?: ?[到至~—-] ?(?:{_WEEK_WORD}|(?=[二三四五六日天](?![点楼号栋层分半])))|(?<=六)(?=日))(?P<through>[二三四五六日天]|[2-7](?![0-9])))?(?P<also>[一二三四五六日、]{{1,4}}(?=[上下中晚早都也,。]|$))?)"
     r"|(?P<weeks>上个?|这个?|本|(?<!一)下下个?|下个?)(?:周|星期|礼拜)(?!围|边|年)|(?P<weekend>双休日?)|(?P<working>工作日|平日)"
     rf"|(?:(?P<month>上个?|这个?|本|当|下个?)|(?<![0-9一二三四五六七八九十个]))月(?:(?P<md>{_N31})[号日]|(?P<third>初|中(?!心|午|旬)|底|末|尾|上旬|中旬|下旬))"
     r"|(?P<feast>元旦|情人节|妇女节|劳动节|五一(?=[那放前后假节当期])|儿童节|国庆节?|平安夜|圣诞节?))"
@@ -51,11 +52,12 @@ third, feast."""
 NUMBERED_DAY = (
     rf"(?:(?:(?P<y>20[0-9][0-9])[年/.-])?(?P<m>{_N12})(?:月份?(?P<d>{_N31})[号日]?(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?|(?(y)[/.-]|/)(?P<d2>{_N31})(?![0-9/.%]))"
     rf"|(?P<mm>{_N12})[.-](?P<dd>{_N31})[号日]?(?=(?: ?(?:上午|下午|早上|中午|晚上)| [0-9]{{1,2}}[:点]))"
+    rf"|(?P<of>{_N12})月份?(?P<tenth>初|中(?!心|午|旬)|底|末|上旬|中旬|下旬)"
     rf"|(?P<alone>{_N31})[号日]{_DAY_ALONE}"
     rf"|(?P<in>{_COUNT})(?P<unit>天|日|个?星期|个?礼拜|周)(?:之|以|过)?(?P<or>后|内)(?!又|就|还|才))"
     r"(?:\([^()]{2,8}\))?"
 )
-"""A day by a number; named groups y m d d2, mm dd, alone, in unit or."""
+"""A day by a number; named groups y m d d2, mm dd, of tenth, alone, in unit or."""
 
 _SOON = 120
 _SHIFT = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "听": 1, "翌": 1, "后": 2, "大后": 3}
@@ -89,6 +91,13 @@ def named_days(found: re.Match[str], today: date) -> Days | None:
         return _weekdays("", 0, 4, today)
     if group("through"):
         return _weekdays(group("week") or "", _WEEKDAY[group("on")], _WEEKDAY[group("through")], today)
+    if group("also"):
+        days = (
+            _of_week(group("week") or "", on, False, today)
+            for on in group("on") + group("also")
+            if on != "、"
+        )
+        return min(days)
     if group("on") or group("weeks") or group("weekend"):
         return _of_week(group("week") or group("weeks") or "", group("on"), bool(group("weekend")), today)
     if (third := group("third")) is not None:
@@ -125,13 +134,14 @@ def _weekdays(said: str, first: int, last: int, today: date) -> Days | None:
     if not said and monday + timedelta(days=last) < today:
         monday += timedelta(weeks=1)
     begins, ends = monday + timedelta(days=first), monday + timedelta(days=last)
-    return Days(max(begins, today) if ends >= today else begins, ends, ahead=begins > today)
+    later = None if said else (begins + timedelta(weeks=1), ends + timedelta(weeks=1))
+    return Days(max(begins, today) if ends >= today else begins, ends, ahead=begins > today, later=later)
 
 
-def _third(month: str | None, third: str, today: date) -> Days | None:
-    """月初, 月中, 月底 of the month that was said, or of the next where this one's has gone by."""
+def _third(month: str | None, third: str, today: date, within: date | None = None) -> Days | None:
+    """月初, 月中, 月底 of the month that was said (within: a day of it), or of the next where this one's has gone by."""
     shift = _WEEK.get(month[0], 0) if month else 0
-    year, number = today.year, today.month + shift
+    year, number = (within.year, within.month) if within else (today.year, today.month + shift)
     while True:
         year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
         length = monthrange(year, number)[1]
@@ -151,6 +161,10 @@ def numbered_days(found: re.Match[str], today: date) -> Days | None:
     if month or found.group("mm"):
         number = to_number(day or found.group("d2") or found.group("dd")) or 0
         return _dated(year, to_number(month or found.group("mm")) or 0, number, today)
+    if (third := found.group("tenth")) is not None:
+        number = to_number(found.group("of")) or 0
+        year = today.year + (1 if number < today.month else 0)
+        return _third("", third, today, date(year, number, 1)) if 1 <= number <= 12 else None
     if alone:
         number = to_number(alone) or 0
         return _in_month(today.year, today.month + (number < today.day), number)

@@ -44,16 +44,18 @@ ASKABLE = frozenset({"building", "unit", "room"})
 
 # Nothing names a house without one of these beside a number.
 _LABELS = re.compile(rf"[楼搂喽栋幢座单元#冻洞懂董撞号层杠]|[0-9a-z]|[{NUMERAL}]{{3}}")
-_NEGATED = re.compile(r"(?<!是)(?:不是|不在|不住|并非|[别不]要?[去到])(?:说|在)?的?[ ,]?$")
+_NEGATED = re.compile(
+    r"(?<!是)(?:不是|不在|不住|并非|[别不]要?[去到])(?:说|在)?的?$|(?<![是啊哦噢喔呃额嗯])(?:不是|不在|不住)的?[ ,]$"
+)
 _NEIGHBOUR = re.compile(
-    r"(?:楼上|楼下|隔壁|对门|对面|邻居|上家|下家|上面|下面)(?:的|是|那|家|户|邻居|住户|业主|租户|叫|好像|应该|可能|[ ,])*$"
+    r"(?:朋友|同事|亲戚|同学|闺蜜|别人)(?:家|住在?|在|是|的)*$|(?:楼上|楼下|隔壁|对门|对面|邻居|上家|下家|上面|下面)(?:的|是|那|家|户|邻居|住户|业主|租户|叫|好像|应该|可能|[ ,])*$"
 )
 _FORMER = re.compile(r"(?:原来|以前|之前|原先|老家|上次|曾经|那时)[^,。;!?]{0,3}$")
 _OWN = re.compile(
     r"(?:我是|我住|我家|我们家|家住|家在|我们?是|本人|业主|我在|住在?|我这|这里是|咱家|俺家|我屋|房号|地址)[^,。;!?]{0,4}$|(?:我|我们|咱们?|俺)$"
 )
 _CORRECTION = re.compile(
-    r"不对|[哦噢喔啊呃额嗯]不|不不|不是|(?:说|打|写|搞|弄|记|报|发|讲|念)错|错了|更正|纠正|应该是|改成|改为|[,。 ?!]不[,。 ]"
+    r"不对|[哦噢喔啊呃额嗯]不|不不|不是|(?:说|打|写|搞|弄|记|报|发|讲|念)错|错了|更正|纠正|应该是|改成|改为|不好意思|抱歉|sorry|实际上?是?|其实|[,。 ?!.]不[,。 ]"
 )
 _AROUND_ANSWER = re.compile(
     r"^(?:电话|手机|号码?|联系|[ ,。.!:;~、]|\0|是|在|住|我们?|就|那|家|嗯|呃|额|哦|噢|喔|啊|好的?|行|对|你好|您好|师傅|亲|楼号|房号|房间)+"
@@ -123,8 +125,8 @@ def _over(old: House, new: House) -> House:
 def _together(last: _Stated, new: House, neighbours: bool) -> _Stated | None:
     """The last house completed by a mention that adds finer parts to it, or None where it is another house."""
     old = last.house
-    if old.building is None and old.room is not None and new.building is not None and new.room is None:
-        old = replace(old, building=new.building)  # 二零三,六号楼的
+    if old.building is None and new.building is not None and not (old.room and new.room):
+        old = replace(old, building=new.building, unit=old.unit or new.unit)  # 二零三,六号楼的
     if last.neighbours != neighbours or (new.building is not None and new.building != old.building):
         return None
     if new.unit is not None and new.unit != old.unit and (old.unit is not None or old.room is not None):

@@ -67,6 +67,8 @@ def _before_building(text: str, numbers: list[Number], at: int) -> tuple[list[Ho
         if not enumerated:
             first = HouseSaid(number.digits.lstrip("0"), None, None, number.start, number.end)
             return [first], at + 1
+    if number.kind is Kind.BARE and _is_room_alone(text, number, numbers[at - 1] if at else None):
+        return [HouseSaid(None, None, number.room, number.start, number.end)], at + 1  # 502,5号楼
     return [], at + 1
 
 
@@ -88,8 +90,11 @@ def _parts(text: str, numbers: list[Number], at: int) -> tuple[list[str], int]:
 
 def _from_parts(text: str, numbers: list[Number], at: int, parts: list[str]) -> HouseSaid | None:
     """3-2-1201, B-1-1203, 3-1201, 3 2 1201, and with a phase before or the floor apart: 1-3-2-1201, 3-2-12-1."""
-    if len(parts) == 1 or (numbers[at].start and text[numbers[at].start - 1] in "-—/.:年月$"):
+    begins = numbers[at].start
+    if len(parts) == 1 or (begins and text[begins - 1] in "-—/.年月$"):
         return None
+    if text[begins - 1 : begins] == ":" and text[begins - 2 : begins - 1].isdigit():
+        return None  # minutes
     lengths = [len(part) for part in parts]
     start, end = numbers[at].start, numbers[at + len(parts) - 1].end
     if len(parts) == 4 and max(lengths) <= 2:

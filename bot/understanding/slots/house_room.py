@@ -8,6 +8,8 @@ from typing import NamedTuple
 from bot.understanding.slots.labelled_number import Kind, Number, is_door
 from bot.understanding.slots.number_link import gap_before, is_dash, is_date, is_range, linked
 
+_OTHER_LETTERED = tuple("区出入口段排")
+"""What a letter behind a floor names too: 负二层B区."""
 _SIDE_DOOR = re.compile(r" ?的?(东南|东北|西南|西北|[东西南北中左右])[边侧面手]?那?[户家]")
 """The door on a floor by where it lies: 西户, 东边那户."""
 
@@ -92,7 +94,11 @@ def door_on_floor(text: str, numbers: list[Number], at: int) -> tuple[str | None
     if gap is None or not linked(gap):
         return None, at + 1
     door = numbers[at + 1]
-    if door.kind in (Kind.FLAT, Kind.LETTER) and len(door.room) == 1 and not gap.strip():
+    below = text[: floor.start].endswith(("负", "地下"))
+    lettered = door.kind is Kind.FLAT or (
+        door.kind is Kind.LETTER and text[door.end : door.end + 1] not in _OTHER_LETTERED
+    )
+    if lettered and len(door.room) == 1 and not gap.strip() and not below:
         return floor.digits.lstrip("0") + door.room, at + 2
     if not door.digits.isdigit():
         return None, at + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.understanding.slots.house_bare import from_bare
 from bot.understanding.slots.house_room import HouseSaid, door_on_floor, from_unit, room_after
-from bot.understanding.slots.labelled_number import Kind, Number, is_door, numbers_in
+from bot.understanding.slots.labelled_number import VILLAS, Kind, Number, is_door, numbers_in
 from bot.understanding.slots.number_link import (
     CORRECTS,
     LIVES_AT,
@@ -14,9 +14,6 @@ from bot.understanding.slots.number_link import (
     is_range,
     linked,
 )
-
-_VILLAS = ("别墅", "别墅区", "墅区", "联排", "叠墅", "排屋")
-"""What a number with 号 behind is a building of."""
 
 
 def houses_said(text: str) -> list[HouseSaid]:
@@ -148,7 +145,7 @@ def _from_hao(text: str, numbers: list[Number], at: int) -> tuple[list[HouseSaid
             return [HouseSaid(digits, None, following.digits, number.start, following.end)], at + 2
     before = text[: number.start]
     lives = LIVES_AT.search(text, max(0, number.start - 6), number.start) is not None or before.endswith(
-        _VILLAS
+        VILLAS
     )
     corrected = CORRECTS.search(before[-6:]) is not None and at > 0 and numbers[at - 1].kind is Kind.BUILDING
     if (lives or corrected) and not is_date(text, number):

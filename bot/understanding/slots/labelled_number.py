@@ -49,9 +49,11 @@ _DEVICE = (
     "线|水?泵|电?梯|扶梯|机|车|位|岗|门(?!铃|锁|禁|坏|打)|口|桩|柜|厅|井|池|桌|球|路|院(?!子)|弄|地|库|出|入|配|充|变|锅|炉|风|阀|表|箱|杆"
     "|灯|摄像|监控|探头|码|店|铺|会所|馆|公馆|桶|棚|停车|场|楼梯|道|文|令|通知|选|垃圾|座?椅|闸|泊|充电|线路"
 )
+VILLAS = ("别墅", "别墅区", "墅区", "联排", "叠墅", "排屋")
+"""What a number with 号 behind is a building of."""
 _NOT_AFTER_HAO = re.compile(rf"(?:{_DEVICE})")
 _BUILDING_LABEL = (
-    r"号楼栋?|号[搂娄喽]楼?|[好耗]楼|号?楼栋|号?[栋幢](?:楼(?![上下道梯层顶前后里内底门外]))?"
+    r"号 ?楼栋?|号[搂娄喽]楼?|[好耗]楼|号?楼栋|号?[栋幢](?:楼(?![上下道梯层顶前后里内底门外]))?"
     rf"|号?座(?![位机椅便垫桥山城谈落])|#楼?(?!(?:{_DEVICE}))|号别墅"
     # How speech recognition hears 栋 and 幢: only where what follows could follow a building.
     rf"|号?[冻洞懂董撞](?=[ ,。;的那这]|$|[{NUMERAL}]|单)|号?[动东床](?=[ ,]?[{NUMERAL}]+(?:[单但]|门|号|$|[ ,的]|(?<=[{NUMERAL}]{{3}})))"
@@ -90,8 +92,10 @@ _SPOKEN_THEN_COUNT = re.compile(rf"([{SPOKEN}]{{3,4}})([{SPOKEN}]?十[{SPOKEN}]?
 
 # 两单元; 两栋 only where a unit or a room follows, as two buildings are no house.
 _TWO_OF = re.compile(rf"单元|(?:号楼|[栋幢座])(?=[{NUMERAL}]+(?:单元|[室号])|[{NUMERAL}]{{3}})")
+_HOUSE_GOES_ON = re.compile(r"[-—–][0-9]{1,2}[-—–][0-9]{3,4}|[-—–][0-9]{3,4}")
+"""What follows B1 in B1-2-303."""
 _FIELD = re.compile(
-    r"(?:(?P<building>楼[号栋座]号?|[栋幢]号|楼栋|栋|幢) ?[:是为] ?"
+    r"(?:(?P<building>(?:楼[号栋座]号?|[栋幢]号|楼栋|栋|幢) ?[:是为] ?|楼号 ?)"
     r"|(?P<unit>单元号?) ?[:是为] ?|(?P<room>房号|房间号|门牌号?|室号|(?:房间|室) ?[:是为])[:是为 ]*)$"
 )
 _BEFORE_OTHER = re.compile(
@@ -149,7 +153,7 @@ def _number(text: str, start: int, end: int) -> Number:
     if digits is None or len(digits) > 6:
         return Number("", Kind.OTHER, start, end, "", spoken)
     if (label := _LABEL.match(text, end)) is not None:
-        kind = _kind(label, digits, text)
+        kind = _kind(label, digits, text, start)
         return Number(digits, kind, start, label.end(), label.group().strip(), spoken)
     measure = _SMALL_MEASURE if len(digits) <= 2 else _MEASURE
     if measure.match(text, end) is not None or _BEFORE_OTHER.search(text, max(0, start - 8), start):
@@ -172,8 +176,10 @@ _KIND_OF_GROUP = {
 }  # fmt: skip
 
 
-def _kind(label: re.Match[str], digits: str, text: str) -> Kind:
+def _kind(label: re.Match[str], digits: str, text: str, start: int) -> Kind:
     kind = _KIND_OF_GROUP[label.lastgroup or ""]
+    if kind is Kind.HAO and text.endswith(VILLAS, 0, start):
+        return kind
     if kind is Kind.ROOM and len(digits) < 3 and "室" not in label.group():
         return Kind.OTHER  # 三房, 两户, 5家
     if kind is Kind.ROOM and label.group()[-1] in "户家" and not is_door(digits):
@@ -218,6 +224,8 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
     stop = label.end() if label else end
     name = label.group().strip() if label else ""
     if not said:
+        if kind is Kind.FLOOR and (name == "层" or letter in "GLM"):
+            return other  # the ground floor, the lobby's and the mezzanine
         if kind in (Kind.BUILDING, Kind.FLOOR):
             return [Number(letter, Kind.BUILDING, start, stop, name, False)]
         if kind is Kind.ROOM and label is not None and label.group().strip() in ("室", "房", "户"):
@@ -232,6 +240,8 @@ def _with_letter(text: str, start: int, end: int) -> list[Number]:
         return other
     if kind is Kind.BUILDING and len(digits) <= 2:
         return [Number(letter + digits, Kind.BUILDING, start, stop, name, False)]
+    if label is None and len(digits) <= 2 and _HOUSE_GOES_ON.match(text, end) is not None:
+        return [Number(letter + digits, Kind.LETTER, start, end, "", False)]
     building = Number(letter, Kind.BUILDING, start, start + 1, "", False)
     if kind is Kind.UNIT or (kind in (None, Kind.ROOM) and is_door(digits)):
         rest = kind or Kind.ROOM

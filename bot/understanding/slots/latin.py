@@ -96,6 +96,7 @@ def _pinyin_day(found: re.Match[str]) -> str:
 
 _WORDS = {
     "the day after tomorrow": "后天", "day after tomorrow": "后天", "tomorrow|tmrw?|tmw|tml|2mr|2moro|tom": "明天",
+    "good (?:morning|afternoon|evening|night)": "你好", "last night": "昨晚", "since": "从", "cancel": "取消",
     "today|tdy": "今天", "tonight|tonite|2nite": "今晚", "yesterday|ytd": "昨天", "weekdays?": "工作日", "weekends?": "周末",
     "morning": "上午", "afternoon|arvo": "下午", "noon|midday|lunch ?time": "中午", "evening|night": "晚上",
     "office hours?|opening hours?|open": "营业", "every ?day|daily": "每天", "before": "之前", "after work": "下班后",
@@ -123,6 +124,7 @@ _EXPRESSIONS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         rf"(?:{_NOT_INSIDE}(?:at|around|@|between|(?P<side>before|by|after|from)) ?)?(?<![0-9:])(?P<from>{_CLOCK}) ?(?:(?:(?P<fromhalf>[ap])m)? ?(?:-|–|~|到|至|to|and|until|till) ?(?P<to>{_CLOCK}) ?)?(?P<half>[ap])\.?m{_END}",
         _clock,
     ),
+    (r"(?<=[0-9])(?P<to_> (?:to|till|until) )(?=[0-9])", lambda _: "到"),
     (r"(?P<floor>[0-9]{1,2})/f", lambda found: f"{found['floor']}楼"),
     (
         rf"{_NOT_INSIDE}(?P<label>building|buliding|bldg|bld|block|blk|tower|unit|entrance|room|rm|apt|apartment|flat|suite|floor)\.? ?(?:no\.?|number|#)? ?(?P<which>[0-9]{{1,4}}[a-d]?|[a-h]){_END}",

@@ -19,7 +19,15 @@ class OrderNumber(NamedTuple):
 _SHORTEST = 6
 _D = f"[0-9{SPOKEN}]"
 # Six digits or more in one go end the number; shorter groups go on, but not into a phone that follows.
-_DIGITS = rf"({_D}{{6,18}}(?!{_D})|{_D}{{1,5}}(?:[ \-—–_.]{{1,2}}{_D}{{1,8}}(?!{_D}))+)"
+# Written and spoken digits are not mixed: in GD100307三天了 the 三 is a count.
+_DIGITS = (
+    "("
+    + "|".join(
+        rf"{_D}{{6,18}}(?!{_D})|{_D}{{1,5}}(?:[ \-—–_.]{{1,2}}{_D}{{1,8}}(?!{_D}))+"
+        for _D in ("[0-9]", f"[{SPOKEN}]")
+    )
+    + ")"
+)
 _MARKED = re.compile(rf"g[ \-.]?d[ \-—–_.:#号]{{0,3}}{_DIGITS}")
 _LABELLED = re.compile(
     rf"(?:单号|(?:工单|报修单|维修单|服务单|单子)编?号?|报修编?号|编号)(?:是|为|[ :#,]){{0,3}}{_DIGITS}"

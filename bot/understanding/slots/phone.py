@@ -34,9 +34,9 @@ _LONG = re.compile(rf"[0-9{SPOKEN}要](?:[^0-9{SPOKEN}]{{0,6}}[0-9{SPOKEN}]){{6}
 _RUN = re.compile(
     rf"[0-9{SPOKEN}要(+]{_D}*"
     rf"(?:[ \-—–()./]{{1,3}}{_D}+"
-    rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+)*"
+    rf"|(?<=[{SPOKEN}])(?:[ ,、。.…]|嗯|呃|额|啊|哦|那个|然后|就是){{1,6}}(?=[{SPOKEN}要]){_D}+|(?<=[0-9]) ?(?:嗯|呃|额|啊|哦|那个){{1,3}} ?(?=[0-9]){_D}+)*"
 )
-_GROUP = re.compile(rf"[0-9{SPOKEN}要]+")
+_GROUP = re.compile(rf"[0-9]+|[{SPOKEN}要]+")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})[2-8][0-9]{6,7}$")
 _TAIWAN = re.compile(r"(?:09[0-9]{8}|0[2-8][2-8][0-9]{6,7})$")
@@ -57,7 +57,7 @@ _LANDLINE_SAID = re.compile(
 _LANDLINE_AFTER = re.compile(r" ?,?(?:这|那)?(?:就)?是?(?:我家|家里|我|我们)?的?(?:座机|固话|宅电|电话|手机)")
 # 最后是六不是七, 尾号是8001不是8007: what the last digits should have been.
 _TAIL = re.compile(
-    rf"[ ,。]*(?:不对|错了|说错了|等等|哦|啊|呃|嗯|不)?[ ,。]*(?:最后|尾号|末尾|后面|尾数|结尾)(?:那?[一两二三四]?[个位]数?字?)?(?:应该)?(?:是|为)({_D}{{1,4}})"
+    rf"(?:不对|错了|说错了|等等|[哦啊呃嗯额不是 ,。]){{0,5}}(?:最后|尾号|末尾|后面|尾数|结尾)(?:那?[一两二三四]?[个位]数?字?)?(?:应该)?(?:是|为)({_D}{{1,4}})"
 )
 # One of these characters is in whatever qualifies a number; most numbers have none before them.
 _QUALIFIED = re.compile(r"[号卡份证单编码表不别用原以旧老停打拨热客投]")
@@ -178,7 +178,13 @@ def _without_country(number: str, lengths: tuple[int, ...]) -> tuple[str, tuple[
 
 def _has_shape(number: str, lengths: tuple[int, ...], spoken: bool, before: str) -> bool:
     if _MOBILE.match(number):
-        return spoken or len(lengths) in (1, 11) or lengths in _AS_WRITTEN or lengths[0] >= 7
+        return (
+            spoken
+            or len(lengths) in (1, 11)
+            or lengths in _AS_WRITTEN
+            or lengths[0] >= 7
+            or (lengths[0] == 3 and len(lengths) > 3)
+        )
     if _LANDLINE.match(number) and (spoken or len(lengths) == 1 or lengths[0] in (3, 4)):
         return True
     if _SERVICE.match(number) or (_TAIWAN.match(number) and lengths in _TAIWAN_WRITTEN):
@@ -194,4 +200,9 @@ def _is_one_number(run: str) -> bool:
 def _is_card(digits: list[str]) -> bool:
     """Four digits and four and four ..., as bank cards are printed."""
     lengths = [len(group) for group in digits]
-    return len(lengths) >= 4 and sum(lengths) >= 15 and all(length == 4 for length in lengths[:-1])
+    return (
+        not digits[0].startswith("0")
+        and len(lengths) >= 4
+        and sum(lengths) >= 15
+        and all(length == 4 for length in lengths[:-1])
+    )

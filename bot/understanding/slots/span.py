@@ -40,6 +40,8 @@ def span_of(said: TimeSaid, now: datetime) -> Span | None:
         span = _on(Days(tomorrow, tomorrow), said, now)
     elif span.end <= now and said.day is not None and said.day.weekday:
         span = Span(span.start + 7 * _ONE_DAY, span.end + 7 * _ONE_DAY)
+    elif span.end <= now and said.day is not None and said.day.later is not None:
+        span = _on(Days(*said.day.later), said, now)
     return Span(max(span.start, now), span.end) if span.end > now else None
 
 

@@ -27,7 +27,7 @@ from bot.understanding.slots.wanted import CORRECTION, declines, wanted
 
 __all__ = ["Span", "read_time"]
 
-_JOINT = re.compile(r" ?(?:,?(?:或者?是?|和|跟|还是|到|至)|[、~—-]|) ?$")
+_JOINT = re.compile(r" ?(?:,?(?:或者?是?|要么|要不|和|跟|还是|到|至)|[、~—-]|) ?$")
 _WEEK = timedelta(days=7)
 
 
@@ -48,7 +48,9 @@ def read_time(text: str, now: datetime, asked: bool = False) -> Span | None:
     for one in _joined(times_said(text, starts, now, asked), text, now):
         said = _in_context(one, before)
         ruled_out = declines(text, said.stop, said.side == "before")
-        ahead = said.day is not None and said.day.ahead
+        ahead = said.day is not None and (
+            said.day.ahead or (said.side == "before" and said.day.last > now.date())
+        )
         meant = not ruled_out and wanted(text, said.at, said.stop, asked, ahead, since)
         since = ruled_out or since
         past = said.day is None or said.day.last < now.date()
@@ -131,6 +133,14 @@ def _both(first: TimeSaid, second: TimeSaid, now: datetime, spaced: bool) -> Tim
         )  # 2pm tmr
     if second.day is None and (first.hours is None or first.side == "before"):
         return None
+    if (
+        first.day
+        and second.day
+        and first.day.weekday
+        and second.day.weekday
+        and second.day.first < first.day.first
+    ):
+        return second._replace(at=first.at)  # 周二,周四晚上, said on a Wednesday
     start = span_of(first, now)
     end = span_of(second if second.day else second._replace(day=first.day), now)
     if start is None or end is None or not timedelta(0) < end.end - start.start < timedelta(days=7):

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 from bot.understanding.features import concepts, pieces
 from bot.understanding.signs import signs_of
 
-SIGN = 0.15
+SIGN = 0.07
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Seen:
 
 def look(texts: Sequence[str]) -> Seen:
     cut = [pieces(t) for t in texts]
-    signs = [signs_of(t) | concepts(t, p) for t, p in zip(texts, cut, strict=True)]
+    signs = [signs_of(t) | concepts(t) for t in texts]
     return Seen([set(p) for p in cut], signs)
 
 

@@ -45,12 +45,13 @@ _COUNTED = (
 )
 _CLOCK = r"(?:((?:次日|翌日|第二天)?(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|早|晚)?)\s*)?(?:(\d{1,2})\s*[:：]\s*(\d{2})|([0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s*[点时](?!间|段|限|候|效|长|内|之内|以内)(半|[一三]刻|\d{1,2}分)?)"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:至|到|[-—–~～－﹣]+)\s*{_CLOCK}")
+_MOMENT = re.compile(_CLOCK)
 _PHONE = re.compile(
     r"(?<![\d.])(?:0\d{2,3}[-—－ ]?\d{3,4}[-—－ ]?\d{3,4}(?:转\d+)?|400[-—－ ]?\d{3,4}[-—－ ]?\d{3,4}|1[3-9]\d{9}|(?<=电话)\D{0,3}\d{5,8}|(?<=热线)\D{0,3}\d{5,8})(?!\d)"
 )
 _MONEY = re.compile(
     rf"(?P<per>每(?:{_WHAT})(?:每?(?:{_WHAT}))?[^\d，。；、]{{0,4}})?{_N}\s*(?:元|块钱|块|圆)(?!素)"
-    rf"(?P<unit>(?:\s*(?:[/／·.•]|每|一)\s*(?:(?:{NUMBER})\s*)?(?:{_WHAT})){{0,3}})"
+    rf"(?P<unit>(?:\s*(?:[/／·.•]|每|一)\s*(?:(?:{NUMBER})\s*)?(?:{_WHAT})(?:[月年](?![\d内前底]))?){{0,3}})"
 )
 _MIXED = re.compile(rf"{_N}\s*角(?!落|度)")
 _RATE = re.compile(
@@ -74,7 +75,7 @@ _COUNT = re.compile(rf"{_N}\s*({_COUNTED})")
 def quantities(text: str) -> list[Quantity]:
     """Every number that has a unit, in order; the longer reading wins where two overlap."""
     taken: list[Quantity] = []
-    for reader in (_phones, _spans, _money, _rates, _shares, _dues, _dates, _times, _counts):
+    for reader in (_phones, _spans, _moments, _money, _rates, _shares, _dues, _dates, _times, _counts):
         for found in reader(text):
             if all(
                 found.end <= t.start
@@ -121,6 +122,13 @@ def _hour(parts: tuple[str | None, ...], before: str) -> float | None:
     ):
         at += 12
     return at + minutes / 60 if minutes < 60 else None
+
+
+def _moments(text: str) -> Iterator[Quantity]:
+    for m in _MOMENT.finditer(text):
+        at = _hour(m.groups(), "")
+        if at is not None and (m[2] or m[1] or re.match(r"[点时]", text[m.start(4) + len(m[4] or "") :])):
+            yield Quantity("moment", at, "时", m.start(), m.end())
 
 
 def _money(text: str) -> Iterator[Quantity]:

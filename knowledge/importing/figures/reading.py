@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.importing.figures.quantity import Quantity, quantities
 
@@ -134,6 +134,14 @@ def _name(quantity: Quantity, text: str) -> str | None:
                 r"施工时间|开放|营业", before
             )
             return f"quiet_{quantity.part}" if quiet else opens
+        case "moment":
+            return (
+                "until"
+                if re.match(r"之?前|以前|止|截止|关", text[quantity.end :])
+                else "since"
+                if re.match(r"之?后|以后|起|开", text[quantity.end :])
+                else "at"
+            )
         case "share":
             if quantity.unit.startswith(("千", "万")):
                 return "late_rate"
@@ -222,27 +230,13 @@ def _stripped(words: str) -> str:
 
 
 def _told_apart(reads: list[Read]) -> tuple[Read, ...]:
-    names = [(r.name, r.unit) for r in reads]
     kept: dict[tuple[str, str], Read] = {}
     for read in reads:
-        several = names.count((read.name, read.unit)) > 1
-        known = re.search(
-            r"层|房|墅|铺|业主|租|首|补|周|节|日|季|夏|冬|早|晚|上午|下午|面|下|内|外|非|紧急|一般|重大|复杂|疑难|特殊",
-            read.when,
-        )
-        when = read.when if several or known or sum(r.name == read.name for r in reads) > 1 else ""
-        key = (read.name, when)
-        if key not in kept:
-            kept[key] = Read(read.name, read.value, read.unit, when, read.better, read.said)
-            continue
-        other = kept[key]
-        if (other.value, other.unit) == (read.value, read.unit):
-            continue
-        for number in range(2, 9):
-            if (read.name, f"{when}第{number}段") not in kept:
-                if read.name in ("open", "close"):
-                    kept[read.name, f"{when}第{number}段"] = Read(
-                        read.name, read.value, read.unit, f"{when}第{number}段", read.better, read.said
-                    )
-                break
+        other = kept.get((read.name, read.when))
+        if other is None:
+            kept[read.name, read.when] = read
+        elif (other.value, other.unit) != (read.value, read.unit) and read.name in ("open", "close"):
+            number = next(n for n in range(2, 99) if (read.name, f"{read.when}第{n}段") not in kept)
+            when = f"{read.when}第{number}段"
+            kept[read.name, when] = replace(read, when=when)
     return tuple(kept.values())

@@ -43,7 +43,7 @@ def read(data: bytes, progress: Callable[[int, int], None]) -> list[Block]:
     running = _running(pages)
     blocks: list[Block] = []
     for page in pages:
-        width = max((len(i.text) for i in page if isinstance(i, _Placed)), default=0)
+        width = max((_width(i.text) for i in page if isinstance(i, _Placed)), default=0)
         for item in page:
             if isinstance(item, Table):
                 _extend(blocks, item)
@@ -164,13 +164,18 @@ def _join(blocks: list[Block], text: str, width: int) -> None:
     last = before.text.rsplit("\n", 1)[-1] if isinstance(before, Line) else ""
     if (
         isinstance(before, Line)
-        and len(last) >= width * 0.8
+        and _width(last) >= width * 0.85
         and not last.endswith(_ENDS)
         and not numbered(text).style
     ):
         blocks[-1] = Line(f"{before.text}\n{text}")
     else:
         blocks.append(Line(text))
+
+
+def _width(text: str) -> int:
+    """As it is set: a Chinese character is twice as wide as a digit or letter."""
+    return sum(2 if char > "\u2e7f" else 1 for char in text)
 
 
 def _spaced(block: Block) -> Block:

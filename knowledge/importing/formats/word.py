@@ -92,9 +92,10 @@ class _Numbers:
     """Word writes automatic numbers nowhere: they are counted as Word counts them, per list and level."""
 
     def __init__(self, document: Any) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._levels: dict[str, dict[int, tuple[str, str, int, bool]]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._abstract: dict[str, str] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -105,6 +106,7 @@ class _Numbers:
             if base is not None:
                 self._abstract[id_] = base.get(qn("w:val"))
                 self._levels[id_] = levels.get(base.get(qn("w:val")), {})
+                self._restarts[id_] = _restarts(num)
 
     def next(self, paragraph: Paragraph) -> str:
         """The number before this paragraph with a space behind it, or ""."""
@@ -116,22 +118,37 @@ class _Numbers:
         if level not in levels:
             return ""
         counts = self._counts[self._abstract[list_]]
+        for restarted, first in self._restarts.pop(list_, {}).items():
+            counts[restarted] = first - 1
         counts[level] = counts.get(level, levels[level][2] - 1) + 1
         for deeper in [at for at in counts if at > level]:
             del counts[deeper]
-        form, pattern, _ = levels[level]
+        form, pattern, _, legal = levels[level]
         if form == "bullet":
             return "- "
         shown = re.sub(
             r"%(\d)",
-            lambda m: _numeral(counts.get(int(m[1]) - 1, 1), levels.get(int(m[1]) - 1, levels[level])[0]),
+            lambda m: _numeral(
+                counts.get(int(m[1]) - 1, 1),
+                "decimal" if legal else levels.get(int(m[1]) - 1, levels[level])[0],
+            ),
             pattern,
         )
         return f"{shown} " if shown.strip() else ""
 
 
-def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
-    """Level -> (how it counts, its pattern such as 第%1条, its first number)."""
+def _restarts(num: Any) -> dict[int, int]:
+    """Levels that begin anew with this list, each with its first number."""
+    found = {}
+    for override in num.findall(qn("w:lvlOverride")):
+        start = override.find(qn("w:startOverride"))
+        if start is not None:
+            found[int(override.get(qn("w:ilvl")))] = int(start.get(qn("w:val")))
+    return found
+
+
+def _levels(abstract: Any) -> dict[int, tuple[str, str, int, bool]]:
+    """Level -> (how it counts, its pattern such as 第%1条, its first number, whether all its numbers are digits)."""
     found = {}
     for level in abstract.findall(qn("w:lvl")):
         form, text, start = (level.find(qn(f"w:{n}")) for n in ("numFmt", "lvlText", "start"))
@@ -139,6 +156,7 @@ def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
             form.get(qn("w:val")) if form is not None else "decimal",
             text.get(qn("w:val")) or "" if text is not None else "",
             int(start.get(qn("w:val"))) if start is not None else 1,
+            level.find(qn("w:isLgl")) is not None,
         )
     return found
 

@@ -51,7 +51,7 @@ def numbered_word(levels: Sequence[tuple[int, str]], forms: Sequence[tuple[str, 
     document = docx.Document()
     numbering = document.part.numbering_part.element
     shown = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{"<w:isLgl/>" if "." in text else ""}<w:lvlText w:val="{text}"/></w:lvl>'
         for at, (form, text) in enumerate(forms)
     )
     abstract = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{shown}</w:abstractNum>')

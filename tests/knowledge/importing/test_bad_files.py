@@ -68,7 +68,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     ):  # root reads everything: a folder in the file's place is refused the same way
         path.unlink()
         path.mkdir()
-    with pytest.raises(BadFile, match="读不了|普通文件"):
+    with pytest.raises(BadFile, match=r"读不了|普通文件"):
         open_file(path)
 
 
