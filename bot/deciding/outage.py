@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.deciding.heard import Heard
+from bot.deciding.heard import UNSURE, Heard
 from bot.understanding.fault import CATEGORY_OF, reported_now
 from bot.understanding.request import Request
 
-_ASKS = frozenset({"enquiry", "status", "urge", "other", "smalltalk"})
+_TAKEN_FOR = frozenset({"enquiry", "status", "urge", "other", "smalltalk", "repair"})
+"""What the report of an outage may look like to a reader of sentences."""
 
 
 def outage_told(heard: Heard, request: Request) -> Request | None:
     """The report in a question about water, power, gas, heating, network or a lift that is out now; None where there
     is none, or where the owner asks of an order of theirs."""
-    if request.type not in _ASKS or request.slots.order:
+    if request.slots.order:
+        return None
+    withdraws = request.type == "cancel" and bool(heard.orders)
+    if withdraws or (request.type not in (*_TAKEN_FOR, "cancel") and request.confidence >= UNSURE):
         return None
     fault = reported_now(request.text)
     if fault is None:

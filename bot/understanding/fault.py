@@ -16,9 +16,11 @@ MAY_BE_MANY = frozenset({"repair", "emergency", "complaint", "urge", "enquiry", 
 
 
 _PRIVATE = re.compile(
-    r"(?:就|只有|单单|唯独)(?:是)?我们?(?:一?家|这一?户)|我们?家(?:一户|自己)|(?:邻居|隔壁|对门|楼上|楼下|别人|其他)(?:家|人|户)?们?(?:里|都|也|还)*(?:有水|有电|有气|有网|正常|没事|没停|好的|亮)"
-    r"|只有[^,。]{0,6}(?:没|停|断)|(?:卫生间|厨房|阳台|客厅|卧室|房间|厕所)[^,。]{0,3}(?:有水|有电|有气|正常)"
-    r"|跳闸|空开|漏保|推不上|欠费|电卡|水卡|燃气卡|水表|电表"
+    r"(?:就|只有|单单|唯独|只)(?:是)?(?:我们?|俺|咱)(?:一?家|这一?户)|(?:我们?|俺)家(?:一户|自己)|"
+    r"(?:邻居|隔壁|隔篱|对门|楼上|楼下|别人|人家|别家|楼道)(?:家|人|户|头|层)?[^,。停断没]{0,5}(?:有(?!停|断|没)|正常|没事|好好|亮着)|"
+    r"其[它他余](?:地方|房间|屋|人)?[^,。]{0,4}(?:ok|好|正常|有|亮)|一半"
+    r"|只有[^,。]{0,6}(?:没|停|断)|(?:卫生间|厨房|阳台|客厅|卧室|房间|厕所)[^,。没停断]{0,3}(?:有水|有电|有气|正常)"
+    r"|跳闸|空开|漏保|推不上|欠费|(?:电|水|燃气|气)卡|阀门?关"
 )
 _EVERYWHERE = re.compile(
     r"(?:整个|全|整)(?:个)?小区|小区(?:里)?(?:全|都|全部|整个)|所有楼|每栋楼|好几栋楼?都"
@@ -26,49 +28,50 @@ _EVERYWHERE = re.compile(
 _WIDE = re.compile(
     r"整[栋幢座楼]|全[楼栋幢]|[一整](?:栋|幢|座)楼?(?:都|全)|(?:整个|全|整)(?:个)?(?:单元|楼)|(?:大家|邻居|楼上楼下|左邻右舍|群里|好几家|好多家|家家户户)(?:们|家)?(?:都|也|说)(?!有(?:水|电|气|网)?(?:[,。的]|$)|正常|没事|好好|亮)"
 )
-_FIXTURE = r"(?:马桶|坐便|热水器|洗衣机|花洒|太阳能|净水[器机]|壁挂炉|消防栓|消火栓|泳池|喷泉|鱼池|水池|景观|小便池|饮水机|直饮)"
+_FIXTURE = r"(?:马桶|坐便|水箱|热水器?|洗衣机|花洒|太阳能|净水|壁挂炉|消防栓|消火栓|泳池|喷泉|鱼池|水池|景观|小便池|饮水机|直饮|淋浴)"
 _DEVICE = (
-    r"(?:插座|插排|门锁|指纹锁|密码锁|智能锁|门铃|电瓶|电动车|电单车|汽车|充电|遥控|手机|对讲|路灯|楼道|走廊|过道|电梯|车库|地库|"
-    r"阳台|厨房|卫生间|厕所|卧室|客厅|书房|房间|空调|冰箱|热水器|油烟机|监控|门禁|道闸|水泵|大堂|灯)"
+    r"(?:插座|插排|锁|门铃|电瓶|电动车|电单车|汽车|充电|遥控|手机|对讲|路灯|电梯|车库|地库|阳台|厨房|卫生间|厕所|卧室|客厅|书房|房间|"
+    r"空调|冰箱|热水器|油烟机|监控|门禁|道闸|水泵|灯)"
 )
-_NO_FIXTURE = re.compile(
-    _FIXTURE + r".{0,6}(?:没水|没有水|无水|不出水|不上水|断水|停水)|没有?热水|热水.{0,4}没有?水"
-)
+_NO = r"(?:停|断|没|无|冇|莫|缺)(?:有|得|了|来|过|掉)?(?:一点|一滴|一丝)?"
+_GONE = r"(?:停(?!不)|断|没(?!修|人|关|反应)|不来|来不了|不出|出不来|放不出|没有)"
 _OUT: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = (
+    ("water_bad", "水", re.compile(
+        r"(?<![渗漏滴淌积])水[^,。管]{0,8}(?:黄|浑|浊|锈|发黑|泥沙|沙子|杂质)|(?:黄|浑|锈)[^,。]{0,4}水|水质[^。]{0,6}(?:差|不好|不行|脏|异味|怪味)"
+    ), re.compile(_FIXTURE + r"|墙|天花|地板|水渍")),
+    ("water_low", "水", re.compile(
+        r"水压[^,。]{0,5}(?:低|小|不足|不够|不稳|上不来)|没(?:有)?水压|水(?:流)?(?:特别|非常|很|太|好|变|越来越)*小"
+    ), re.compile(_FIXTURE + r"|水龙头|龙头|厨房|卫生间|浴室|阳台")),
     ("water_out", "水", re.compile(
-        r"停(?:了)?水|断(?:了)?水(?!管)|(?:没|没有|无|冇)(?:有)?(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥])|没(?:有)?来水|不来水|(?<![漏渗滴淌积流])水(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|一滴(?:自来)?水|"
-        r"(?:水龙头|龙头|家里|全家|屋里|水管|自来水)[^,。]{0,6}(?:不出水|放不出水|不来水|放不出)|(?:放|接)不出(?:一点)?(?:自来)?水|供水[^,。]{0,4}(?:中断|停|断)|没水用|用不了水|没得水|[一半](?:点|滴|丝)(?:自来)?水(?:都|也)"
-    ), _NO_FIXTURE),
+        _NO + r"(?:自来)?水(?![渍迹印费表卡杯槽压泵花泥平池箱管准])|(?:(?<![漏渗滴淌积流热污下])|(?<=一滴))水(?![渍迹印费表卡杯槽压泵花泥平池箱管晶])[^,。漏渗滴流不堵]{0,6}"
+        + _GONE + r"|(?:龙头|水管)[^,。]{0,8}(?:不出|不来|放不出|没)|(?:放|接)不出[^,。]{0,3}水|供水[^,。]{0,5}(?:断|停|问题|故障|异常)|用不了水"
+    ), re.compile(_FIXTURE + r"[^,。]{0,5}(?:没|无|不出|不上|断|停)[^,。]{0,2}水|没有?热水|不出热水")),
     ("power_out", "电黑", re.compile(
-        r"停(?:了)?电(?![梯视动瓶])|断(?:了)?电(?![梯视动瓶])|(?:没|没有|无|冇)(?:有)?电(?![梯话视池动费瓶卡表脑工门])|没(?:有)?来电|(?<![漏充])电(?:[都也又还全]|突然|已经)*(?:停|断|没)(?:了|啦|掉)|供电[^,。]{0,4}(?:中断|停|断)|没得电|[一半](?:点|丝|度)电(?:都|也)|黑灯瞎火|一片漆黑|用不了电"
-    ), re.compile(_DEVICE + r"[^,。]{0,5}(?:没电|没有电|断电|停电|没了电)")),
+        _NO + r"电(?![梯视动瓶话池费卡表器脑工门线源插闸])|(?<![充漏触带用闭])电(?![梯视动瓶话池费卡表器脑工门线源插闸])[^,。漏不]{0,4}(?:停|断|没(?!修|人|反应))|"
+        r"黑灯瞎火|一片(?:漆)?黑|(?:家里|屋里|全|突然|忽然|一下)[^,。]{0,4}黑(?:了|掉)|供电[^,。]{0,5}(?:断|停|问题|故障|异常)|用不了电"
+    ), re.compile(_DEVICE + r"[^,。都也]{0,5}(?:没电|没有电|断电|停电|没了电|黑了)")),
     ("gas_out", "气", re.compile(
-        r"停(?:了)?(?:燃|煤|天然)?气|断(?:了)?(?:燃|煤|天然)?气|(?:没|没有|无)(?:有)?(?:燃气|煤气|天然气)(?!味|泄)|(?:没|没有)气(?:了|啦)|(?:燃|煤|天然)气(?:[都也又还全]|突然|已经|供应)*(?:停|断|没)(?:了|啦|掉)|供气[^,。]{0,4}(?:中断|停|断)|没得气|[一半](?:点|丝)气(?:都|也)"
-    ), None),
+        _NO + r"(?:燃|煤|天然)?气(?![味泡球泄])|(?:燃|煤|天然)气(?![味泄灶表热卡])[^,。漏味]{0,5}(?:停|断|没(?!人)|不来|不通)|供气[^,。]{0,5}(?:断|停)|用不了(?:燃|煤|天然)气"
+    ), re.compile(r"暖气|冷气|空调|轮胎")),
     ("heat_out", "暖热", re.compile(
-        r"停(?:了)?(?:暖|供暖|暖气)|(?:没|没有|无|不)(?:有)?(?:来)?(?:供暖|暖气|供热)|暖气(?:都|全|又)*(?:停了|没来)"
+        r"停(?:了)?(?:暖|供暖|暖气|供热)|(?:没|没有|无|不)(?:有)?(?:来)?(?:供暖|暖气|供热)|暖气(?:都|全|又)*(?:停了|没来)"
     ), None),
     ("network_out", "网带", re.compile(
-        r"断(?:了)?网|(?:没|没有|无)(?:有)?(?:网络|网)(?![购站上])|网络?(?:都|全|又)*(?:断了|中断|没了|瘫痪)|宽带[^,。]{0,4}(?:断|没)|上不了网"
+        _NO + r"(?:网络|网)(?![购站上线])|网(?![购站线])[^,。]{0,4}(?:断|没|停|瘫|中断)|宽带[^,。]{0,6}(?:断|连不|没|不通|用不)|(?:上|连)不了网|网络?(?:连不上|不通)"
     ), None),
-    ("water_bad", "水", re.compile(
-        r"(?:自来)?水(?:质|色|是|都|又|很|好|太|挺|特别|非常|有点|有些|变|发|放出来|流出来)*(?:发?黄|浑|发?黑|有(?:铁锈|杂质|泥沙|沙子|异味|怪味|臭味))|水质[^。]{0,6}(?:差|不好|不行|黄|浑|脏)|黄水|铁锈水|浑水|水(?:里|中)[^,。]{0,4}(?:沙|杂质|铁锈|脏东西)"
-    ), re.compile(_FIXTURE)),
-    ("water_low", "水", re.compile(
-        r"水压[^,。]{0,5}(?:低|小|不足|不够|不稳|上不来)|没(?:有)?水压|水(?:流)?(?:特别|非常|很|太|好|变|越来越)小"
-    ), re.compile(_FIXTURE + r"|水龙头|龙头|热水|淋浴|厨房|卫生间|浴室|阳台")),
 )  # fmt: skip
 """Kind, characters without one of which it is none, what says so, and what says that it is one fixture alone."""
 
 _LIFT = re.compile(r"电梯|升降机|货梯|客梯|\d号梯|轿厢|乘梯")
 _LIFT_ELSE = re.compile(
-    r"异响|响声|咯噔|吱|抖|晃|震|脏|臭|味|尿|垃圾|卫生|广告|风扇|空调|(?<!不)灯|电梯卡|刷卡|梯控|按[键钮]|"
-    r"电梯(?:厅|间|口|门口|前室|井)[^,。]{0,8}(?:灯|砖|漏|水|垃圾|味|玻璃|墙)|显示屏|地板|扶手|慢|电瓶|电动车|抽烟|吸烟|装修"
+    r"异响|响声|咯噔|咯吱|吱|抖|晃|震|脏|臭|味|尿|垃圾|卫生|广告|风扇|空调|灯(?:[^,。]{0,3}(?:不亮|坏|闪|暗|灭))|电梯卡(?!在|住|死|了)|刷卡|梯控|按[键钮]|"
+    r"电梯(?:厅|间|口|门口|前室|井)[^,。]{0,8}(?:灯|砖|漏|水|垃圾|味|玻璃|墙)|显示屏|地板|扶手|电瓶|电动车|抽烟|吸烟|装修|慢|费|年检|加装|消毒"
 )
 _LIFT_DOWN = re.compile(
-    r"停|不动|不走|不运行|不上|不下|坏|故障|卡|困|关在|开不开|不开门|打不开|开不了|不关门|关不上|不升|下不来|上不去|不工作|失灵|没反应|用不了|不能用|罢工|"
-    r"瘫|歇|黑屏|不好使|维修|等不来|出问题|有问题|没法用|趴窝|冲顶|蹲底|急坠|下坠|往下掉|突然掉"
+    r"停|不动|不走|不运行|不上|不下|坏|故障|卡|困|关在|开不开|不开门|打不开|开不了|不关门|关不上|不升|不来|下不来|上不[去来]|不工作|失灵|没(?:有)?反应|用不了|不能|坐不了|"
+    r"罢工|瘫|歇|黑屏|不好使|出问题|有问题|没法|趴窝|冲顶|蹲底|急坠|下坠|往下掉|突然掉"
 )
+_LIFT_STANDS = re.compile(r"停(?:了|在|住|运|着|到)|不动|罢工|困|卡(?:住|在)|坏了")
 _LIFT_PART = (
     ("n", re.compile(r"(\d{1,2}|[一二两三四五六七八九十])(?:号|#|部)(?:的)?(?:电梯|客梯|货梯|梯)|电梯(\d)(?!\d|楼|层|单元|号楼|栋|幢|点|小时|分|天|次|个|部)")),
     ("s", re.compile(r"([左右东西南北])(?:边|侧|面|手边)?(?:的)?(?:那|这)?(?:个|部|台)?(?:电梯|梯)")),
@@ -76,10 +79,14 @@ _LIFT_PART = (
 )  # fmt: skip
 
 _BARRIER = re.compile(
-    r"道闸|抬杆|起落杆|升降杆|闸杆|挡车杆|栏杆机|抬不起杆|不抬|杆子?[^,。]{0,4}(?:不起|不抬|抬不|起不来|不动|坏|不落|落不)|车牌识别|识别不[了到出][^,。]{0,4}车牌|车辆识别"
+    r"道闸|(?:抬|闸|挡车|挡|起落|升降)杆|闸机杆|栏杆机|(?:车库|地库|停车场|出口|入口)[^。]{0,8}(?:栏杆|杆子?|闸机)|(?<![栏灯旗电路晾衣])杆子?[^,。]{0,4}(?:不[起抬落动]|抬不|起不来|落不)|"
+    r"不(?:抬|起)杆|车牌识别|识别不[了到出][^,。]{0,4}车牌|车辆识别"
 )
 _ENTRY = re.compile(
     r"单元门|单元大门|楼栋门|楼宇门|楼门|大堂门|一楼大门|楼下大门|门禁(?!卡)|刷脸机|人脸机|人脸识别|可视对讲主机|门口机"
+)
+_MY_OWN = re.compile(
+    r"我的?(?:卡|门卡|月卡|车牌|脸)|不认我|认(?:成|错)|识别成|识别错|老把我|我老[婆公]|眼镜|过期|到期|没录"
 )
 _LAMP = re.compile(
     r"路灯|楼道灯|走廊灯|过道灯|感应灯|声控灯|楼梯灯|大堂灯|车库灯|地库灯|庭院灯|景观灯|草坪灯|应急灯|公共照明|"
@@ -119,7 +126,7 @@ _DANGERS = (
 
 _NOT_NOW = re.compile(
     r"归(?:在|谁|哪|属)|哪一?档|分摊|公摊|怎么分|怎么算|谁出|谁付|多少钱|通知|公告|公示|计划|预告|提前|明天|后天|下周|昨天|前天|上次|上周|以前|曾经|会不会|会(?:停|断)|要(?:停|断)|如果|万一|假如|要是|一般|规定|标准|流程|电话|收费|"
-    r"几点到几点|建议|希望|能不能(?:装|加)|(?:已经|又)?(?:来|恢复|修好|正常)了|(?:停|断)(?:水|电|气|网)(?:的)?(?:时候|期间|时间)"
+    r"几点到几点|建议|希望|能不能(?:装|加)|(?<![不上下])来了|(?:恢复|修好|正常)了|(?:停|断)(?:水|电|气|网)(?:的)?(?:时候|期间|时间)"
 )
 CATEGORY_OF = {
     "water_out": "plumbing", "water_bad": "plumbing", "water_low": "plumbing", "power_out": "electrical", "gas_out": "gas",
@@ -132,7 +139,7 @@ def reported_now(text: str) -> Fault | None:
     """An outage or a dead lift that is there now, told in whatever form: a question why, too. Not one that is
     announced, past or supposed."""
     plain = normalise(text)
-    fault = _outage(plain) or _lift(plain)
+    fault = _outage(plain) or _lift(plain, taken_for_down=False)
     if fault is None or fault.kind not in CATEGORY_OF or _NOT_NOW.search(plain):
         return None
     return fault
@@ -164,8 +171,8 @@ def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None
     plain = normalise(text)
     return (
         _outage(plain)
-        or _lift(plain)
-        or _lift(thing)  # 店梯坏了: understood in spite of how it is written
+        or _lift(plain, taken_for_down=type_ == "repair")
+        or _lift(thing, taken_for_down=False)  # 店梯坏了: understood in spite of how it is written
         or _danger(type_, plain, spot)
         or (None if _at_home(plain, spot) else _public(f"{plain} {thing}", spot))
     )
@@ -175,26 +182,29 @@ def _outage(plain: str) -> Fault | None:
     for kind, signs, says, alone in _OUT:
         if not any(sign in plain for sign in signs) or says.search(plain) is None:
             continue
+        if _PRIVATE.search(plain):
+            return None
         everywhere = _EVERYWHERE.search(plain) is not None
-        if not everywhere and _WIDE.search(plain) is None:
-            if _PRIVATE.search(plain):
-                return None
-            if alone is not None and alone.search(plain):
-                continue
+        if alone is not None and not everywhere and _WIDE.search(plain) is None and alone.search(plain):
+            continue
         return Fault(kind, EVERYWHERE if everywhere else None)
     return None
 
 
-def _lift(plain: str) -> Fault | None:
+def _lift(plain: str, *, taken_for_down: bool) -> Fault | None:
+    """taken_for_down: a report that names nothing smaller is taken to be of a lift that doesn't run."""
     if "梯" not in plain and "轿厢" not in plain and "升降机" not in plain:
         return None
     if _LIFT.search(plain) is None:
         return None
-    down = _LIFT_DOWN.search(_LIFT_ELSE.sub("", plain)) is not None
     other = _LIFT_ELSE.search(plain)
-    if other is not None and (not down or other.group() not in ("按键", "按钮", "显示屏")):
+    if other is not None and _LIFT_STANDS.search(plain) is None:
+        if other.group() in ("按键", "按钮") and _LIFT_DOWN.search(_LIFT_ELSE.sub("", plain)):
+            return Fault("lift", _lift_part(plain))
         return Fault(f"lift:{other.group()[:4]}", _lift_part(plain))
-    return Fault("lift", _lift_part(plain)) if down else None
+    if taken_for_down or _LIFT_DOWN.search(plain):
+        return Fault("lift", _lift_part(plain))
+    return None
 
 
 def _lift_part(plain: str) -> str | None:
@@ -216,12 +226,12 @@ def _at_home(plain: str, spot: Spot) -> bool:
 
 
 def _public(plain: str, spot: Spot) -> Fault | None:
-    if _BARRIER.search(plain):
+    if _BARRIER.search(plain) and _MY_OWN.search(plain) is None:
         way = _IN_OUT.search(plain)
         gate = canonical(plain)
         side = {"入": "in", "进": "in", "出": "out"}[way[1]] if way is not None else ""
         return Fault("barrier", f"{gate or ''}{side and '/' + side}" or None)
-    if _ENTRY.search(plain):
+    if _ENTRY.search(plain) and _MY_OWN.search(plain) is None:
         return Fault("entry")
     if (lamp := _LAMP.search(plain)) is not None:
         kind = next((name for word, name in _LAMP_AT if word in lamp.group()), "楼道")

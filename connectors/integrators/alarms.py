@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.desk.devices import Devices
 from bot.desk.staff import OrderDesk
@@ -14,7 +14,7 @@ from bot.ports import Library
 from bot.telling import card
 from connectors.bodies import Order, order_body
 from connectors.keys import Keys
-from connectors.text import Plain
+from connectors.text import Moment, Plain, Said
 
 
 class RaiseAlarm(BaseModel):
@@ -22,12 +22,10 @@ class RaiseAlarm(BaseModel):
 
     community: Annotated[str, Field(max_length=40)]
     device: Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,80}$", description="the device's own id")]
-    kind: Annotated[Plain, Field(min_length=1, max_length=60)] = Field(
+    kind: Annotated[Said, Field(max_length=60)] = Field(
         description="what it reports: trapped, stopped, smoke, gas, leak, pump_fault, power_off, ...; cleared ends it"
     )
-    at: AwareDatetime = Field(
-        description="by the device's clock; the same device, kind and time is the same alarm"
-    )
+    at: Moment = Field(description="by the device's clock; the same device, kind and time is the same alarm")
     reading: Annotated[Plain, Field(max_length=60)] | float | None = Field(
         default=None, description="value and unit"
     )

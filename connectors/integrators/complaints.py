@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock, to_us
 from bot.desk.complaints import Cause, Complaints
@@ -22,7 +22,7 @@ from connectors.bodies import Order
 from connectors.integrators.work_orders import Category, Number, Short, shown
 from connectors.keys import Keys
 from connectors.problems import NotAllowed, NotFound
-from connectors.text import Plain
+from connectors.text import Moment, Plain, Said
 
 Id = Annotated[str, Path(pattern=r"^[0-9A-Z]{26}$")]
 Grade = Literal["ordinary", "serious", "group", "threat", "vulnerable"]
@@ -48,9 +48,9 @@ class Graded(Form):
 class External(Form):
     """A case elsewhere."""
 
-    system: Annotated[Plain, Field(min_length=1, max_length=40)] = Field(description="12345, 住建局, ...")
-    number: Annotated[Plain, Field(min_length=1, max_length=60)]
-    due: AwareDatetime = Field(description="until when they want our answer")
+    system: Annotated[Said, Field(max_length=40)] = Field(description="12345, 住建局, ...")
+    number: Annotated[Said, Field(max_length=60)]
+    due: Moment = Field(description="until when they want our answer")
 
 
 class Enter(Form):
@@ -58,12 +58,10 @@ class Enter(Form):
 
     community: Annotated[str, Field(max_length=40)]
     category: Category = "none"
-    what: Annotated[Plain, Field(min_length=1, max_length=500)]
-    standard: Annotated[Plain, Field(min_length=1, max_length=500)] = Field(
-        description="what it has to be like then"
-    )
-    responsible: Annotated[Plain, Field(min_length=1, max_length=80)]
-    due: AwareDatetime
+    what: Annotated[Said, Field(max_length=500)]
+    standard: Annotated[Said, Field(max_length=500)] = Field(description="what it has to be like then")
+    responsible: Annotated[Said, Field(max_length=80)]
+    due: Moment
     order: str | None = Field(default=None, max_length=24, pattern=r"^[A-Za-z0-9]+$")
 
 

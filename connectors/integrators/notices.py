@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.desk.notices import Announced, Asked, Notices
 from bot.ports import Library
 from bot.telling import iso
 from connectors.keys import Keys
 from connectors.problems import Invalid, NotFound
-from connectors.text import HousePart, Plain
+from connectors.text import HousePart, Moment, Said
 
 Id = Annotated[str, Path(pattern=r"^[0-9A-Za-z]{26}$")]
 
@@ -21,19 +21,15 @@ class Publish(BaseModel):
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
     community: Annotated[str, Field(max_length=40)]
-    title: Annotated[Plain, Field(min_length=1, max_length=80)]
-    body: Annotated[Plain, Field(min_length=1, max_length=2000)]
+    title: Annotated[Said, Field(max_length=80)]
+    body: Annotated[Said, Field(max_length=2000)]
     buildings: list[HousePart] | None = Field(
         default=None,
         max_length=200,
         description="whom it concerns; left out: read from the words; []: everybody",
     )
-    start: AwareDatetime | None = Field(
-        default=None, alias="from", description="left out: read from the words"
-    )
-    end: AwareDatetime | None = Field(
-        default=None, alias="until", description="left out: read from the words"
-    )
+    start: Moment | None = Field(default=None, alias="from", description="left out: read from the words")
+    end: Moment | None = Field(default=None, alias="until", description="left out: read from the words")
 
 
 class Reach(BaseModel):

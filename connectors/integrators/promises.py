@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from bot.clock import Clock, to_us
 from bot.desk.staff import OrderDesk
@@ -14,6 +14,7 @@ from bot.log.sql import SqlLog
 from bot.ports import Library
 from bot.telling import iso
 from connectors.keys import Keys
+from connectors.text import Moment
 
 Community = Annotated[str | None, Query(max_length=40, pattern=r"^[a-z0-9._-]+$")]
 
@@ -45,8 +46,8 @@ def routes(log: SqlLog, desk: OrderDesk, library: Library, keys: Keys, clock: Cl
     @router.get("/promises")
     async def promises(
         community: Community = None,
-        since: AwareDatetime | None = None,
-        until: AwareDatetime | None = None,
+        since: Moment | None = None,
+        until: Moment | None = None,
         caller: str = allowed,
     ) -> list[PromiseBody]:
         """Kept against missed, by clause and clock, of the orders opened in this span."""

@@ -64,7 +64,7 @@ Attachments = Annotated[
 
 
 class MaterialUsed(BaseModel):
-    name: Annotated[Plain, Field(min_length=1, max_length=80)]
+    name: Annotated[Said, Field(max_length=80)]
     count: float = Field(default=1, gt=0, le=10_000)
 
 

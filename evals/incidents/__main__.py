@@ -1,4 +1,4 @@
-"""`python -m evals.incidents [DAYS] [SEED]`: pairwise precision and recall; exits with 1 below 0.98 or 0.95."""
+"""`python -m evals.incidents [DAYS] [SEED] [--words unseen|third]`: pairwise precision and recall; exits with 1 below 0.98 or 0.95."""
 
 from __future__ import annotations
 
@@ -17,10 +17,16 @@ from bot.log.follower import Follower
 from bot.message import Message, OwnedHouse, Owner
 from connectors.app import Guanjia, build
 from connectors.settings import Settings
+from evals.incidents import reports, third, unseen
 from evals.incidents.world import Report, day
 
 START = datetime.fromisoformat("2026-11-23T07:00:00+08:00")
 PRECISION, RECALL = 0.98, 0.95
+_WORDS = {
+    "": (reports.SHARED, reports.ONE_HOME),
+    "unseen": (unseen.SHARED, unseen.ONE_HOME),
+    "third": (third.SHARED, third.ONE_HOME),
+}
 
 
 @dataclass(slots=True)
@@ -96,11 +102,12 @@ def _told(filed: Filed) -> str:
     return f"{r.text}({r.building}-{r.unit}, {r.incident and r.incident.split('/')[-1]}, {filed.number})"
 
 
-def main(days: int, seed: int) -> int:
+def main(days: int, seed: int, words_of: str) -> int:
     score, sizes, lost, told = Score(), Counter[str](), 0, 0
     wrong: list[str] = []
+    words = _WORDS[words_of]
     for n in range(days):
-        reports = day(seed + n, START)
+        reports = day(seed + n, START, *words)
         with tempfile.TemporaryDirectory() as folder:
             clock = Moment()
             parts = build(Settings(data=Path(folder)), clock)
@@ -123,5 +130,6 @@ def main(days: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    arguments = [int(a) for a in sys.argv[1:]]
-    sys.exit(main(*(arguments + [20, 1][len(arguments) :])))
+    numbers = [int(a) for a in sys.argv[1:] if a.isdigit()]
+    days, seed = (*numbers, *(20, 1)[len(numbers) :])
+    sys.exit(main(days, seed, next((a for a in sys.argv[1:] if a in _WORDS), "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,13 +28,15 @@ class Report:
     at: datetime
 
 
-def day(seed: int, start: datetime) -> list[Report]:
-    """Reports of some hours, in their order of time."""
+def day(
+    seed: int, start: datetime, shared: Sequence[Kind] = SHARED, one_home: Sequence[str] = ONE_HOME
+) -> list[Report]:
+    """Reports of some hours, in their order of time. shared, one_home: the words that owners have."""
     draw = random.Random(seed)
     reports: list[Report] = []
     spots: set[tuple[str, str]] = set()
     for n in range(draw.randint(2, 4)):
-        kind = draw.choice(SHARED)
+        kind = draw.choice(shared)
         building, unit = str(draw.randint(1, 12)), str(draw.randint(1, 3))
         where = "" if kind.name == "barrier" else building
         if (kind.name, where) in spots:
@@ -51,7 +54,7 @@ def day(seed: int, start: datetime) -> list[Report]:
                 spots.add((kind.name, other))
                 reports += _reports(draw, f"{seed}/{n}/other", kind, other, unit, begin, most=6)
         for _ in range(draw.randint(2, 8)):
-            text = draw.choice(ONE_HOME)
+            text = draw.choice(one_home)
             reports.append(_single(draw, text, building, str(draw.randint(1, 3)), begin))
     return sorted(reports, key=lambda r: r.at)
 
