@@ -18,7 +18,7 @@ from connectors.ticketing.config import Ticketing
 from connectors.ticketing.files import Files
 from connectors.ticketing.port import TicketSystem
 from connectors.ticketing.reconciling import Verdict, read_base, steps_to, verdict
-from connectors.ticketing.returning import Comment, Disagreement, News, Returning
+from connectors.ticketing.returning import Comment, Disagreement, News, Returning, Why
 from connectors.ticketing.ticket import LARGEST, File, Heard, Remark, Seen, Ticket
 
 SWEEP_US = 3_600_000_000
@@ -126,51 +126,47 @@ class Look:
         return replace(row, base=_unwritten(seen)), seen, True
 
     async def _bring_in(self, row: Mirror, order: Order, seen: Seen, made: bool) -> tuple[Order, Kept]:
-        """Writes what is new there into the order. Gives the order afterwards and what each field is now known as."""
+        """Writes what is new there into the order. Gives the order afterwards and what each field was known as when it
+        was compared: what moves here from then on differs from that, and goes out."""
         found = self._verdicts(row, order, seen)
-        status = self._config.our_status(seen.fields.get("status", ""))
-        disagreements = [
-            Disagreement(name, order.ticket.fields[name], seen.fields[name], "both_moved")
-            for name, told in found.items() if told == "conflict"
-        ]  # fmt: skip
-        disagreements += [
-            Disagreement(name, order.ticket.fields[name], seen.fields[name], "not_theirs")
-            for name, told in found.items() if told == "pull" and name != "status"
-        ]  # fmt: skip
-        if seen.more:
-            disagreements.append(Disagreement("ticket", seen.id, ", ".join(seen.more), "doubled"))
-        comments = await self._comments(order, seen)
-        news = News(
-            seen.id, order.state.status, made, None, seen.fields.get("status", ""), seen.moved_by, comments
-        )
-        if found.get("status") == "pull":
-            if status is not None and steps_to(order.state.status, status):
-                news = replace(news, to=status)
-            elif status != order.state.status:
-                theirs = seen.fields["status"]
-                disagreements.append(
-                    Disagreement("status", order.ticket.fields["status"], theirs, "not_possible")
-                )
-        news = replace(news, disagreements=disagreements)
-        if made or news.to or comments or disagreements:
-            try:
-                await self._returning.write(row.number, news)
-            except NotPossible as refused:
-                theirs = seen.fields["status"]
-                no = Disagreement("status", order.ticket.fields["status"], theirs, "not_possible")
-                await self._returning.write(
-                    row.number,
-                    replace(news, to=None, disagreements=[*disagreements, no], theirs=str(refused)),
-                )
-                news = replace(news, to=None)
-            order = await self._read(row.number) or order
+        to, disagreements = self._differences(found, order, seen)
         base = {name: row.base.get(name, [None, None]) for name in found}
-        if news.to is not None or (found.get("status") == "pull" and status == order.state.status):
-            base["status"] = order.pair("status", seen.fields["status"])
-        for name, told in found.items():
-            if told == "equal":
-                base[name] = order.pair(name, seen.fields[name])
-        return order, base
+        base |= {name: order.pair(name, seen.fields[name]) for name, told in found.items() if told == "equal"}
+        theirs = seen.fields.get("status", "")
+        comments = await self._comments(order, seen)
+        news = News(seen.id, order.state.status, made, None, theirs, seen.moved_by, comments, disagreements)
+        if to is not None:
+            base["status"] = [to, theirs]
+            news = replace(news, to=to if to != order.state.status else None)
+        if not (made or news.to or comments or disagreements):
+            return order, base
+        try:
+            await self._returning.write(row.number, news)
+        except NotPossible:
+            refused = Disagreement("status", order.ticket.fields["status"], theirs, "not_possible")
+            news = replace(news, to=None, disagreements=[*disagreements, refused])
+            await self._returning.write(row.number, news)
+            base["status"] = row.base.get("status", [None, None])
+        return await self._read(row.number) or order, base
+
+    def _differences(
+        self, found: dict[str, Verdict], order: Order, seen: Seen
+    ) -> tuple[str | None, list[Disagreement]]:
+        """The status that it was moved to there, as ours, None where it wasn't or can't be; and what both sides don't
+        agree on."""
+        why: dict[str, Why] = {name: "both_moved" for name, told in found.items() if told == "conflict"}
+        why |= {name: "not_theirs" for name, told in found.items() if told == "pull"}
+        to = None
+        if found.get("status") == "pull":
+            to = self._config.our_status(seen.fields["status"])
+            if to is not None and (to == order.state.status or steps_to(order.state.status, to)):
+                del why["status"]
+            else:
+                to, why["status"] = None, "not_possible"
+        told = [Disagreement(n, order.ticket.fields[n], seen.fields[n], w) for n, w in why.items()]
+        if seen.more:
+            told.append(Disagreement("ticket", seen.id, ", ".join(seen.more), "doubled"))
+        return to, told
 
     def _verdicts(self, row: Mirror, order: Order, seen: Seen) -> dict[str, Verdict]:
         return {

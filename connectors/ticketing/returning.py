@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from bot.clock import Clock
 from bot.desk.moving import NotPossible, Step, move
@@ -19,6 +19,9 @@ from bot.workorder import WorkOrder, fold, stream_of
 from connectors.ticketing import wording
 from connectors.ticketing.reconciling import steps_to
 
+Why = Literal["both_moved", "not_possible", "not_theirs", "ignored", "doubled", "deleted"]
+"""not_possible: the lifecycle does not lead there. not_theirs: the field is ours to set. ignored: they did not take it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -32,13 +35,12 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """ours, theirs: in their words. why: both_moved, not_possible, ignored, not_theirs (a field that is ours to set),
-    doubled or deleted."""
+    """ours, theirs: in their words."""
 
     field: str
     ours: str
     theirs: str
-    why: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)

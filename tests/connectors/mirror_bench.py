@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,13 +31,15 @@ class PowerCut(BaseException):
 
 
 class Line(TicketSystem):
-    """The way to a ticket system: it may be down, or we may die on it. asked: how often it was tried."""
+    """The way to a ticket system: it may be down, or we may die on it. asked: how often it was tried. while_reading:
+    what happens here while a ticket is being read."""
 
     def __init__(self, system: TicketSystem) -> None:
         self._system = system
         self.down = False
         self.dies_after_save = False
         self.asked = 0
+        self.while_reading: Callable[[], Awaitable[None]] | None = None
 
     @property
     def name(self) -> str:
@@ -45,7 +47,11 @@ class Line(TicketSystem):
 
     async def find(self, key: str, id: str | None = None) -> Seen | None:
         self._try()
-        return await self._system.find(key, id)
+        seen = await self._system.find(key, id)
+        if self.while_reading is not None:
+            happens, self.while_reading = self.while_reading, None
+            await happens()
+        return seen
 
     async def save(self, ticket: Ticket, id: str | None = None, fields: Sequence[str] = ()) -> Seen:
         self._try()

@@ -293,3 +293,25 @@ def test_an_address_with_a_secret_serves_those_that_cannot_sign(
         assert (await bench.hook(path + "0123456789abcdef0124", body, {})).status_code == 404
 
     bench.run(work())
+
+
+def test_a_step_taken_here_while_both_are_compared_still_goes_out(bench: Bench) -> None:
+    """Between the comparison and the write of what came from there, the order moves."""
+
+    async def work() -> None:
+        number = await bench.open()
+        await bench.settle()
+        ticket = await bench.ticket(number)
+        content = base64.b64encode(PICTURE).decode()
+        picture = {"name": "a.png", "content": content}
+        await bench.office.outside(
+            f"comment/{ticket['id']}", {"author": "李师傅", "text": "看", "files": [picture]}
+        )
+        bench.line.while_reading = lambda: bench.move(number, "accepted")
+        await bench.settle()
+        bench.line.while_reading = None
+        await bench.settle()
+        assert (await bench.ticket(number))["fields"]["status"] == "accepted"
+        assert await bench.events(number, "order.conflicted") == []
+
+    bench.run(work())
