@@ -30,7 +30,7 @@ class Pending:
         emergency really over?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
     since_us: when it was asked. nudged: a second time already. about: for `details`, "building" where one was
-    named that isn't there; for `which`, the type to do; for
+    named that isn't there, or the type that was asked for by its name (报修); for `which`, the type to do; for
     `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same; for `withdraw`,
     the one to withdraw.
     """

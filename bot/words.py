@@ -34,7 +34,7 @@ _DANGER_QUESTION = {
 }  # fmt: skip
 
 _ASK_FOR = {
-    "building": "几号楼", "unit": "几单元", "room": "房号", "place": "在小区哪个位置", "phone": "联系电话", "symptom": "具体怎么了",
+    "building": "几号楼", "unit": "几单元", "room": "房号", "place": "在小区哪个位置", "phone": "联系电话", "symptom": "具体怎么了", "wish": "具体要办什么",
 }  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from bot.understanding.request import Cue, Request
 from bot.workorder import WorkOrder
 
 OVER_OR_NOT = ("是，已经没有危险", "不是，还要来")
+_JUST_NOW_US = 30 * 60 * 1_000_000
+_CLEARLY = 0.8
+"""From this confidence of the type on, a wish to withdraw needs no word like 取消 or 算了."""
 _SURELY = 0.6
 """From this confidence of the type on a withdrawal is taken for one, where an emergency hangs on it."""
 
@@ -63,6 +66,11 @@ def about_order(heard: Heard, request: Request) -> Decision | None:
         return ReportOrder(tuple(o.number for o in (open_orders or list(orders)[:1])[:3]))
     if request.type == "urge":
         return Chase(tuple(o.number for o in open_orders[:3]))
+    if Cue.WITHDRAWS not in heard.alone.cues and request.confidence < _CLEARLY:
+        return AddToOrder(open_orders[0].number, request)
+    just_now = [o for o in open_orders if heard.now_us - o.created_us <= _JUST_NOW_US]
+    if len(open_orders) > 1 and len(just_now) == 1 and not names_something(request):
+        open_orders = just_now
     if len(open_orders) > 1:
         pending = Pending("which", (heard.message.id,), heard.now_us, asked=("order",), about="cancel")
         return Ask(pending, request, tuple(o.number for o in open_orders[:4]))

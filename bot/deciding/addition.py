@@ -6,14 +6,14 @@ import re
 
 from bot.conversation import Conversation
 from bot.deciding.decision import AddToOrder, Decision, Decline
-from bot.deciding.heard import UNSURE, Heard, names_something, only_particulars
+from bot.deciding.heard import UNSURE, Heard, names_something, only_particulars, recent_order
 from bot.deciding.place import impossible
 from bot.labels import ABOUT_ORDER
 from bot.understanding.request import Cue
 from bot.workorder import WorkOrder
 
-_RECENT_US = 30 * 60 * 1_000_000
 _SHORT = 12
+_REMARK = 8
 _FLOOR = re.compile(
     r"(?:我?[住在]?(?:第)?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:楼|层)[东西南北中左右边户手侧的]*[。.!]?"
 )
@@ -23,7 +23,7 @@ _ANOTHER_TIME = re.compile(r"改[到成为约在]|换[到成个]|推[到迟]|提
 
 def addition(conversation: Conversation, heard: Heard) -> Decision | None:
     """What a message adds to the order that this conversation spoke of last, or None where it is another matter."""
-    latest = _latest(conversation, heard)
+    latest = recent_order(conversation, heard)
     if latest is None:
         return None
     request = heard.alone.primary
@@ -42,14 +42,9 @@ def addition(conversation: Conversation, heard: Heard) -> Decision | None:
         return AddToOrder(latest.number, request, corrects=corrects)
     if told_more and bare and doubtful and request.type != "enquiry":
         return AddToOrder(latest.number, request)
-    return AddToOrder(latest.number, request) if _goes_on_complaining(latest, heard) else None
-
-
-def _latest(conversation: Conversation, heard: Heard) -> WorkOrder | None:
-    number = conversation.orders[-1] if conversation.orders else None
-    latest = next((o for o in heard.orders if o.number == number), None)
-    recent = heard.now_us - conversation.last_us <= _RECENT_US
-    return latest if latest is not None and latest.is_open and recent else None
+    if _goes_on_complaining(latest, heard) or _explains(heard) or _is_a_remark(heard, text):
+        return AddToOrder(latest.number, request)
+    return None
 
 
 def _goes_on_complaining(latest: WorkOrder, heard: Heard) -> bool:
@@ -58,4 +53,32 @@ def _goes_on_complaining(latest: WorkOrder, heard: Heard) -> bool:
     same = request.category in ("none", "staff", latest.category)
     return (
         latest.type == "complaint" and request.type == "complaint" and same and not names_something(request)
+    )
+
+
+def _is_a_remark(heard: Heard, text: str) -> bool:
+    """他家没人, 是个男的, 两个小时: a few words that name nothing, of whatever kind, are about what was just told."""
+    request = heard.alone.primary
+    if len(text) > _REMARK or not any(c.isalnum() for c in text):
+        return False
+    if names_something(request) or heard.alone.hazard is not None or Cue.ANOTHER in heard.alone.cues:
+        return False
+    unclear = request.confidence < UNSURE or request.type in (
+        "repair",
+        "complaint",
+        "other",
+        "suggestion",
+        "service",
+    )
+    return unclear and request.type not in ABOUT_ORDER | {"enquiry", "human", "smalltalk", "rate", "praise"}
+
+
+def _explains(heard: Heard) -> bool:
+    """对,就是汽车进的那个门: a word of assent, and what it was about once more; no fault and no wish of its own."""
+    request = heard.alone.primary
+    assents = Cue.YES in heard.alone.cues and heard.alone.hazard is None
+    return (
+        assents
+        and request.slots.symptom is None
+        and request.type in ("repair", "other", "smalltalk", "complaint")
     )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.conversation import Conversation, Pending
 from bot.deciding.beginning import new_matter, open_or_ask
-from bot.deciding.decision import AddToOrder, Alarm, Ask, Decision, Greet, OpenOrder, Withdraw
-from bot.deciding.heard import Heard, names_something, only_particulars
+from bot.deciding.decision import AddToOrder, Alarm, Ask, Chase, Decision, Greet, OpenOrder, Withdraw
+from bot.deciding.heard import Heard, names_something, only_particulars, recent_order
 from bot.deciding.order_of import same_fault
 from bot.deciding.place import impossible, locate, without_house
 from bot.deciding.waiting import waiting
@@ -59,13 +59,19 @@ def doubtful(conversation: Conversation, heard: Heard, hazard: Hazard) -> tuple[
     return (question,)
 
 
+def calls_for_us(conversation: Conversation, heard: Heard) -> Decision | None:
+    """快来, with no word of any danger, from somebody whose order is open in this conversation: they press for it."""
+    hazard = heard.alone.hazard
+    if hazard is None or hazard.named or names_something(heard.alone.primary):
+        return None
+    latest = recent_order(conversation, heard)
+    return Chase((latest.number,)) if latest is not None else None
+
+
 def told_in_an_alarm(conversation: Conversation, heard: Heard) -> AddToOrder | None:
     """More of a danger that an alarm of the last half hour is out for already: no question, it goes with the order."""
-    latest = conversation.orders[-1] if conversation.orders else None
-    order = next((o for o in heard.orders if o.number == latest), None)
-    if order is None or not order.is_open or order.type != "emergency":
-        return None
-    if heard.now_us - order.created_us >= _ALARM_JOINS_US:
+    order = recent_order(conversation, heard)
+    if order is None or order.type != "emergency" or heard.now_us - order.created_us >= _ALARM_JOINS_US:
         return None
     return AddToOrder(order.number, heard.alone.primary)
 
@@ -95,6 +101,9 @@ def after_question(conversation: Conversation, heard: Heard, pending: Pending) -
         return (opened, *question) if isinstance(opened, OpenOrder) else (opened,)
     if alone.hazard is None and Cue.YES not in alone.cues and alone.primary.confidence >= _ANOTHER_SUBJECT:
         return None
+    asks_when = Cue.WHEN in alone.cues or alone.primary.type in ABOUT_ORDER
+    if asks_when and Cue.YES not in alone.cues and not certain and not pending.nudged:
+        return (Ask(replace(pending, since_us=heard.now_us, nudged=True), alone.primary, _YES_OR_NO),)
     decision = alarm(conversation, replace(heard, alone=joined), Hazard(pending.about, sure=True))
     return (replace(decision, joins=pending.order or decision.joins),)
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.conversation import Conversation, Pending
 from bot.deciding.about_orders import about_order, do_with, of_an_order
 from bot.deciding.addition import addition
-from bot.deciding.beginning import new_matter, open_or_ask
+from bot.deciding.beginning import beginning, new_matter, open_or_ask
 from bot.deciding.danger import (
     after_question,
     alarm,
+    calls_for_us,
     doubtful,
     not_danger,
     only_names_a_thing,
@@ -30,7 +31,7 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )  # fmt: skip
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, recent_order
 from bot.deciding.noticed import insists
 from bot.deciding.order_of import about, same_matter
 from bot.deciding.outage import outage_told
@@ -45,13 +46,15 @@ _CHOICES = ("报修", "投诉", "咨询", "转人工")
 def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     """At least one decision, in the order in which they are to be carried out: danger first."""
     alone = heard.alone
+    if (pressed := calls_for_us(conversation, heard)) is not None:
+        return (pressed,)
     if alone.hazard is not None and alone.hazard.sure:
         return (alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
     if conversation.holder == "person":
         return (StayQuiet(),)
     if alone.primary.type == "human":
         return (HandOver("asked"),)
-    if Cue.PRIVATE in alone.cues and alone.primary.type not in ("repair", "complaint", "service"):
+    if Cue.PRIVATE in alone.cues and not _is_clearly(alone.primary, ("repair", "complaint", "service")):
         return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
     if pending is not None and (outcome := _continue(conversation, heard, pending)) is not None:
@@ -59,11 +62,17 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     if alone.hazard is not None and alone.primary.type not in ABOUT_ORDER:
         if (told := told_in_an_alarm(conversation, heard)) is not None:
             return (told,)
-        if not (presses(heard) or only_names_a_thing(heard)):
+        if not (Cue.NO in alone.cues or presses(heard) or only_names_a_thing(heard)):
             return doubtful(conversation, heard, alone.hazard)
         heard = replace(heard, alone=replace(alone, requests=(not_danger(alone.primary),)))
+    if (said := _says_it_is_over(conversation, heard)) is not None:
+        return (said,)
     if (added := addition(conversation, heard)) is not None:
         return (added,)
+    if (begun := beginning(conversation, heard)) is not None:
+        return (begun,)
+    if Cue.ASK_FOR_ME in alone.cues and conversation.unanswered:
+        return (HandOver("asked"),)
     decisions = tuple(_one(conversation, heard, request) for request in heard.alone.requests)
     return _at_most_one_question(decisions)
 
@@ -87,9 +96,10 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
                 return _complete(conversation, heard, joined, pending)
             return None
         case "withdraw":
-            if pending.order is None or not (Cue.YES in alone.cues or Cue.NO in alone.cues):
+            over = bool({Cue.YES, Cue.OVER, Cue.NEVER_MIND} & alone.cues)
+            if pending.order is None or not (over or Cue.NO in alone.cues):
                 return None
-            return (Withdraw(pending.order) if Cue.YES in alone.cues else ReportOrder((pending.order,)),)
+            return (Withdraw(pending.order) if over else ReportOrder((pending.order,)),)
         case "which":
             chosen = about(alone.primary, heard.orders) if alone.primary.slots.order else ()
             if not chosen:
@@ -105,11 +115,32 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
             return _complete(conversation, heard, joined, pending)
 
 
+def _says_it_is_over(conversation: Conversation, heard: Heard) -> Decision | None:
+    """没有火, 就是邻居炒菜: after an alarm the owner is asked whether it may be called off; it is not done by itself."""
+    order = recent_order(conversation, heard)
+    if order is None or order.type != "emergency" or heard.alone.hazard is not None:
+        return None
+    if not {Cue.NO, Cue.OVER} & heard.alone.cues:
+        return None
+    return do_with("cancel", order, heard, replace(heard.alone.primary, type="cancel", confidence=1.0))
+
+
+def _is_clearly(request: Request, types: tuple[str, ...]) -> bool:
+    return request.type in types and request.confidence >= UNSURE
+
+
 def _complete(
     conversation: Conversation, heard: Heard, joined: Understanding, pending: Pending
 ) -> tuple[Decision, ...]:
-    """Every request that was waiting, but for those that became an order when they were told."""
-    requests = [r for r in joined.requests if r.type in OPENS_ORDER] or [joined.primary]
+    """Every request that was waiting, but for those that became an order when they were told.
+
+    Fragments may sound like danger when they are put together: only a sure one is, as in a single message."""
+    if joined.hazard is not None and joined.hazard.sure:
+        return (alarm(conversation, replace(heard, alone=joined), joined.hazard),)
+    told = [not_danger(r) for r in joined.requests]
+    if pending.about in OPENS_ORDER:
+        told = [replace(r, type=pending.about) if r.type != pending.about else r for r in told[:1]]
+    requests = [r for r in told if r.type in OPENS_ORDER] or told[:1]
     located = [locate(r, conversation, heard.message.owner) for r in requests]
     if len(located) > 1:
         located = [

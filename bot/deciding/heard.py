@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.conversation import Conversation
 from bot.message import Message
 from bot.understanding.request import Request, Understanding
 from bot.workorder import WorkOrder
 from knowledge.community import Community
 
+_RECENT_US = 30 * 60 * 1_000_000
 UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
 HALF_SURE = 0.65
@@ -40,6 +42,14 @@ def names_something(request: Request) -> bool:
     """Whether a thing, a fault or a place was named."""
     slots = request.slots
     return slots.object is not None or slots.symptom is not None or slots.place is not None
+
+
+def recent_order(conversation: Conversation, heard: Heard) -> WorkOrder | None:
+    """The open order that this conversation spoke of last, within the half hour: what a fragment is about."""
+    number = conversation.orders[-1] if conversation.orders else None
+    latest = next((o for o in heard.orders if o.number == number), None)
+    recent = heard.now_us - conversation.last_us <= _RECENT_US
+    return latest if latest is not None and latest.is_open and recent else None
 
 
 def only_particulars(request: Request) -> bool:

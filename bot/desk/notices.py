@@ -20,7 +20,7 @@ from bot.log import mailboxes, outbox
 from bot.log.event import START, Draft, seal
 from bot.log.notice_rows import current, owners_told
 from bot.log.sql import SqlLog
-from bot.log.turn import Conflict, Particular, Turn
+from bot.log.turn import Conflict, Particular, Turn, Unavailable
 from bot.notice import PREFIX, Notice, fold, row
 from bot.ports import Library
 from bot.telling import zone
@@ -148,7 +148,10 @@ class Notices:
             if rows:
                 outbox.put(connection, rows)
 
-        await self._log.change(work)
+        try:
+            await self._log.change(work)
+        except Unavailable:  # a session opens all the same; the owner is reached when they come again
+            _log.warning("%s could not be kept as an address", conversation)
 
     async def look(self, id_: str) -> Announced | None:
         """A notice with its words, or None."""

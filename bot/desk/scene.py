@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import words
 from bot.clock import from_us
@@ -62,6 +62,9 @@ def state_of(order: WorkOrder, outcome: Outcome) -> tuple[str, str, str, str]:
 def remember_home(request: Request, scene: Scene, outcome: Outcome) -> None:
     """A home that was told in full is the owner's until told otherwise."""
     slots = request.slots
+    known = scene.conversation.house
+    if slots.building is None and slots.room is not None and known.building is not None:
+        slots = replace(slots, building=known.building, unit=slots.unit or known.unit)  # a corrected room
     if slots.building is not None and slots.room is not None and not is_public(request):
         outcome.memory["house"] = {"building": slots.building, "unit": slots.unit, "room": slots.room}
         outcome.memory["who"] = {"community": scene.message.community, "owner": scene.message.owner.id}

@@ -66,7 +66,10 @@ class Topic:
     def telling(self) -> list[Piece]:
         """What tells of the matter; a first word that says nothing clear (我找王管家) goes with it."""
         told = [piece for piece in self.pieces if piece.tells]
+        told = [piece for piece in told if piece.request.type != "human"] or told  # 转人工, said to a person
         first = self.pieces[0]
+        if told and first.request.type == "human":
+            return told
         if not told:
             return [first] if len(first.text) >= _BARE else self.pieces
         return told if first.tells or len(first.text) < _BARE else [first, *told]
@@ -81,9 +84,12 @@ class Topic:
 
     @property
     def addressed(self) -> bool:
-        """Whether the caller was asked for the house, and said it: nobody needs it for a mere answer."""
+        """Whether the caller gave the house when asked, or with what is wrong there: a mere answer needs none."""
         later = (p.request.slots for p in self.pieces if p.turn != self.pieces[0].turn and not p.tells)
-        return any(s.building or s.unit or s.room or s.public_place for s in later)
+        at_once = any(
+            p.request.slots.building and p.request.slots.room and p.request.slots.symptom for p in self.pieces
+        )
+        return at_once or any(s.building or s.unit or s.room or s.public_place for s in later)
 
     @property
     def text(self) -> str:
@@ -124,7 +130,7 @@ def _pieces(
         if len(meaning.requests) > 1 and meaning.hazard is None and all(map(_stands, meaning.requests)):
             for n, request in enumerate(sorted(meaning.requests, key=lambda r: plain.find(r.text))):
                 own = reader.understand(reader.hear(request.text), now)
-                yield marked or n > 0, Piece(request.text, number, own, _tells(own, request.text, answers))
+                yield marked and n == 0, Piece(request.text, number, own, _tells(own, request.text, answers))
         else:
             yield marked, Piece(plain, number, meaning, _tells(meaning, plain, answers and at == 0))
 
@@ -175,7 +181,7 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
         return not same_category or (other_thing and new.type != "enquiry")
     if same_category or (before & _QUESTIONS and not topic.withdrawn):
         return False
-    named = new.slots.object is not None or new.type == "enquiry"
+    named = new.slots.object not in (None, "电话", "手机") or new.type == "enquiry"
     return named and new.confidence >= _ANOTHER
 
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bot.labels import CATEGORIES, TYPES, URGENCIES
+from bot.understanding.slots.numerals import SPOKEN
 from bot.understanding.slots.phone import read_phones
 
 _SHORT = 90
 _OPENING = re.compile(
     r"^(?:(?:有的?|喂+|你好|您好|哎+呀?|嗯|哦|对了|还有|另外|师傅|姑娘|请问|再一个|再就是|第[一二三四]个?|[一二三四]个|一个是?|就是|那个|我(?:想)?(?:问|说|讲|反映)(?:一下|个事)?)[啊呀吧哦,]*)+"
 )
-_PLAIN_NUMBER = re.compile(r"(?<!\d)\d{7,}(?!\d)")
+_PLAIN_NUMBER = re.compile(rf"[0-9{SPOKEN}]{{5,}}")
+"""Longer than any room: a phone, or a part of one that was dictated in pieces."""
 
 _DROPPED = {
     "answered": "所问的事坐席已当场答复",

@@ -50,7 +50,7 @@ class PreparedInsert:
 
     def __init__(self, table: Table, dialect: Dialect) -> None:
         names = [c.name for c in table.c if c.name != "position"]
-        one = Prepared(insert(table), names, dialect)
+        one = Prepared(insert(table).inline(), names, dialect)  # inline: RETURNING would stand after each row
         assert one.order == names
         head, _, values = one.sql.partition(" VALUES ")
         self._many = {n: f"{head} VALUES {', '.join([values] * n)}" for n in _AT_ONCE}

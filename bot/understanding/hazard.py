@@ -16,4 +16,5 @@ def hazard_of(scores: Scores, classifier: Classifier) -> Hazard | None:
     if plain_signs and kind not in plain_signs:
         # The words that were said outweigh a guess from their sound.
         kind = max(plain_signs, key=lambda k: (scores.kinds[classifier.kinds.index(k)], k))
-    return Hazard(kind, scores.danger >= limits.sure)
+    named = any(sign[0] in "!?" for sign in scores.signs)
+    return Hazard(kind, scores.danger >= limits.sure, named)

@@ -20,6 +20,9 @@ class Cue(Enum):
     CANT_SAY = "can't say"
     THANKS = "thanks"
     BYE = "bye"
+    OVER = "over"
+    WITHDRAWS = "withdraws"
+    ASK_FOR_ME = "ask for me"
     ANOTHER = "another one"
     PRIVATE = "private"
     WHEN = "when"
@@ -29,10 +32,12 @@ class Cue(Enum):
 @dataclass(frozen=True, slots=True)
 class Hazard:
     """Danger now. kind: fire, smoke, gas, trapped, shock, flood, medical, intruder, fall, collapse, missing,
-    drowning, chemical or other. sure: act; otherwise ask the one question that decides."""
+    drowning, chemical or other. sure: act; otherwise ask the one question that decides. named: a word of the danger
+    itself was said, not only such as people in danger use (快来)."""
 
     kind: str
     sure: bool
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ _EVERY_SECONDS = 1.0
 
 @dataclass(slots=True)
 class Progress:
-    """calls: taken in now. known: were in before. failed: file and reason, nothing of them was written."""
+    """calls: taken in now. known: were in before. requests: of the calls taken in now; orders: how many of those
+    have an order, their own or one that was there. failed: file and reason, nothing of them was written."""
 
     files: int
     done: int = 0
@@ -35,7 +36,8 @@ class Progress:
     def __str__(self) -> str:
         return (
             f"{self.done} of {self.files} files: {self.calls} calls taken in, {self.known} known before, "
-            f"{self.requests} requests, {self.orders} orders, {self.callbacks} to ring back, {len(self.failed)} refused"
+            f"{self.requests} requests, {self.orders} of them with an order, {self.callbacks} to ring back, "
+            f"{len(self.failed)} refused"
         )
 
 

@@ -173,6 +173,23 @@ def knowledge_diff(
             print(line)
 
 
+@knowledge_commands.command("quoted")
+def knowledge_quoted(
+    community: Community,
+    standard: Annotated[str, typer.Argument(metavar="STANDARD_ID")],
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="as the answer or order keeps it")],
+    data: Data = None,
+) -> None:
+    """Shows a clause in the version that an answer or order quoted."""
+    with _desk(data) as desk:
+        found = desk.quoted(community, standard, version)
+        if found is None:
+            print(f"没有 {standard} 的版本 {version}", file=sys.stderr)
+            raise typer.Exit(1)
+        print(f"{found.title}（{found.source}）")
+        print(found.text)
+
+
 @knowledge_commands.command("export")
 def knowledge_export(
     community: Community,

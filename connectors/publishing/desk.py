@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -110,6 +110,8 @@ class KnowledgeDesk:
                 continue
             imported.append(one)
             draft = renewed(draft, Sheet(one.key, one.form))
+            if one.hotline and not draft.page.get("hotline"):
+                draft = replace(draft, page={**draft.page, "hotline": one.hotline})
         verdict = check(draft, base, self.today)
         if not dry:
             self._keep(before, draft)
@@ -182,6 +184,19 @@ class KnowledgeDesk:
                 raise UnknownCommunity(community, self.known())
             raise UnknownVersion(f"{community} 没有版本 {number}", f"已发布的版本：{listed or '无'}")
         return found
+
+    def quoted(self, community: str, standard_id: str, version: str) -> Standard | None:
+        """The clause in the version that an answer or order quoted, whatever was published since."""
+        for listed in self._editions.listed(community):
+            edition = self._editions.edition(community, listed.number)
+            for standard in edition.content.standards() if edition is not None else ():
+                if (standard.id, standard.version) == (standard_id, version):
+                    return standard
+        shipped = [
+            *self.base(),
+            *(read_folder(self._shipped / community)[1] if (self._shipped / community).is_dir() else ()),
+        ]
+        return next((s for s in shipped if (s.id, s.version) == (standard_id, version)), None)
 
     def diff(self, community: str, before: int, after: int | None) -> Iterable[str]:
         """after: None for the draft."""

@@ -18,6 +18,8 @@ def shown(found: Shown, full: bool) -> Iterator[str]:
     """An import. full: every clause with its figures, as a dry run shows them."""
     for one in found.files:
         yield from _file(one, full)
+    if hotline := found.draft.page.get("hotline"):
+        yield f"服务热线：{hotline}"
     for error in found.failed:
         yield f"✗ {error}"
     yield from judged(found.verdict)

@@ -23,6 +23,7 @@ _SAYS_NOTHING = re.compile(
 )
 _TITLE = 26
 _CAPTION = 40
+_LONGEST = 1_500
 _LIST_ENDS = ("材料", "资料", "行为", "情形", "要求", "规定", "事项", "流程", "内容", "项目")
 
 
@@ -60,7 +61,7 @@ def find_clauses(document: Document) -> Found:
     found: list[Clause] = []
     for piece in passages(document.blocks):
         if isinstance(piece, Grid):
-            found.extend(_of_grid(piece if piece.over else replace(piece, over=(document.title,))))
+            found.extend(_of_grid(piece if piece.over else replace(piece, over=(document.title,)), lost))
         else:
             found.extend(_of_passage(piece, lost))
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
@@ -75,9 +76,11 @@ def _dated(clauses: Sequence[Clause]) -> Iterator[Clause]:
         yield replace(clause, valid_from=since) if since is not None and clause.valid_from is None else clause
 
 
-def _of_grid(grid: Grid) -> Iterator[Clause]:
+def _of_grid(grid: Grid, lost: list[tuple[str, str]]) -> Iterator[Clause]:
     for row in rows(grid):
         place = f"{grid.place} {row.place}".strip()
+        if not _quotable(row.text, lost):
+            continue
         if row.ask:
             yield from _of_answer(row.ask, row.text, grid.over, place)
         else:
@@ -86,7 +89,7 @@ def _of_grid(grid: Grid) -> Iterator[Clause]:
 
 def _of_passage(piece: Passage, lost: list[tuple[str, str]]) -> Iterator[Clause]:
     text = punctuated(piece.text)
-    if _EMPTY.match(text) or _SAYS_NOTHING.match(text):
+    if _EMPTY.match(text) or _SAYS_NOTHING.match(text) or (piece.ask and not _quotable(text, lost)):
         return
     if piece.ask:
         yield from _of_answer(piece.ask, text, piece.over, piece.place)
@@ -99,8 +102,15 @@ def _of_passage(piece: Passage, lost: list[tuple[str, str]]) -> Iterator[Clause]
     for fact in split:
         if len(fact.text) < 5:
             lost.append((fact.text, "太短，看不出在说什么"))
-        else:
+        elif _quotable(fact.text, lost):
             yield _clause(fact, piece.over, piece.place, several=len(split) > 1)
+
+
+def _quotable(text: str, lost: list[tuple[str, str]]) -> bool:
+    if len(text) <= _LONGEST:
+        return True
+    lost.append((f"{text[:60]}…", f"一句话超过 {_LONGEST} 字，没有断句"))
+    return False
 
 
 def _of_answer(ask: str, answer: str, over: Sequence[str], place: str) -> Iterator[Clause]:

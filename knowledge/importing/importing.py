@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,9 @@ from knowledge.importing.opening import Opened
 from knowledge.importing.sifting import sifted
 from knowledge.standard import Standard
 
+_HOTLINE = re.compile(
+    r"(?:(?<!供水)(?<!供电)(?<!燃气)(?<!报警)热线|客服电话|服务电话|(?:服务|客服)中心电话|前台电话|值班电话)[^，。；]{0,24}"
+)
 _UNDATED = date(2000, 1, 1)
 _VALUE_ADDED = frozenset(("value_added", "facility"))
 
@@ -36,7 +40,17 @@ class Imported:
     notes: tuple[str, ...]
 
     @property
-    def clauses(self) -> list[Mapping[str, object]]:
+    def hotline(self) -> str:
+        """The community's own number as the document prints it, "" where it names none as such."""
+        for clause in self.clauses:
+            found = _HOTLINE.search(str(clause["text"]))
+            for figure in clause["figures"] if found is not None else ():
+                if figure["name"] == "phone" and found is not None and figure["unit"] in found.group():
+                    return str(figure["unit"])
+        return ""
+
+    @property
+    def clauses(self) -> list[Mapping[str, Any]]:
         return list(self.form["clauses"])
 
 

@@ -205,7 +205,7 @@ def _docx(data: bytes, name: str, _: Progress) -> Opened:
 
 def _xlsx(data: bytes, name: str, _: Progress) -> Opened:
     blocks, lost = sheet.read(data)
-    notes = [f"{len(lost)} 个单元格没有值：{'、'.join(lost[:5])}"] if lost else []
+    notes = [f"{len(lost)} 处没有读：{'、'.join(lost[:5])}"] if lost else []
     return _opened("", name, blocks if any(not isinstance(b, Line) for b in blocks) else [], notes)
 
 

@@ -31,12 +31,14 @@ _ANSWERED = re.compile(r"^(?:答|A|Answer)\s*\d{0,3}\s*[：:.、．]\s*(.+)$", r
 
 @dataclass(slots=True)
 class Node:
-    """A line and what stands under it. rank: how wide, small is wide; number: as shown."""
+    """A line and what stands under it. rank: how wide, small is wide; number: as shown; ask: the question that it
+    answers."""
 
     text: str
     number: str = ""
     rank: float = 100.0
     heading: bool = False
+    ask: str = ""
     children: list[Node | Table] = field(default_factory=list)
 
     @property
@@ -80,13 +82,46 @@ def passages(blocks: Sequence[Block]) -> Iterator[Passage | Grid]:
 def outline(blocks: Sequence[Block]) -> Node:
     root = Node("", rank=-1.0, heading=True)
     stack = [root]
-    for at, block in enumerate(blocks):
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
+    marked = sum(1 for block in blocks if isinstance(block, Line) and _asked(block)) > 1
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
         if isinstance(block, Table):
             _home(stack).children.append(block)
             continue
-        _put(stack, block, following)
+        ask = _asked(block)
+        end = _end_of_answer(blocks, at) if ask or (block.level and _QUESTION.search(block.text)) else at
+        if end > at and (marked or block.level or _ANSWERED.match(_plain(blocks[at]))):
+            answer = [_ANSWERED.sub(r"\1", _plain(line)) for line in blocks[at:end]]
+            while block.level and stack[-1].rank >= block.level:
+                stack.pop()
+            question = ask or numbered(block.text).text
+            _home(stack).children.append(Node("\n".join(answer), numbered(block.text).number, ask=question))
+            at = end
+            continue
+        _put(stack, block, blocks[at] if at < len(blocks) else None)
     return root
+
+
+def _asked(line: Line) -> str:
+    """The question of 问：… or 3. Q：…, or ""."""
+    found = _ASKED.match(numbered(line.text).text)
+    return found[1].strip() if found is not None else ""
+
+
+def _plain(block: Block) -> str:
+    return numbered(block.text).text if isinstance(block, Line) else ""
+
+
+def _end_of_answer(blocks: Sequence[Block], at: int) -> int:
+    """Where the lines that answer a question end: at the next question, heading or table."""
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Table) or block.level or _asked(block):
+            break
+        at += 1
+    return at
 
 
 def _put(stack: list[Node], line: Line, following: Block | None) -> None:
@@ -138,13 +173,12 @@ def _home(stack: list[Node]) -> Node:
 
 
 def _walk(node: Node, over: tuple[str, ...], place: tuple[str, ...]) -> Iterator[Passage | Grid]:
-    children = _answered(node.children)
-    for child in children:
+    for child in node.children:
         if isinstance(child, Table):
             yield Grid(child, over, " ".join(place))
             continue
-        if isinstance(child, Passage):
-            yield Passage(child.text, over, " ".join(place), child.ask)
+        if child.ask:
+            yield Passage(child.text, over, " ".join((*place, child.number)).strip(), child.ask)
             continue
         if child.stands_over:
             name = child.text.rstrip("：:")
@@ -154,8 +188,7 @@ def _walk(node: Node, over: tuple[str, ...], place: tuple[str, ...]) -> Iterator
             yield from _over(child, name, over, under)
             continue
         here = (*place, child.number) if child.number else place
-        ask = over[-1] if over and _QUESTION.search(over[-1]) else ""
-        yield Passage(child.text, over, " ".join(here), ask)
+        yield Passage(child.text, over, " ".join(here))
         if child.children:
             yield from _walk(child, (*over, child.text) if _POINTS_DOWN.search(child.text) else over, here)
 
@@ -194,24 +227,3 @@ def _listed(node: Node) -> tuple[list[Node], list[Node | Table]]:
     if not _LISTS.search(node.text) and (_long(items) or any(_FIGURE.search(item.text) for item in items)):
         return [], []
     return items, node.children[len(items) :]
-
-
-def _answered(children: Sequence[Node | Table]) -> Iterator[Node | Table | Passage]:
-    """Lines 问：… and 答：… become one passage."""
-    ask, answers = "", list[str]()
-    for child in children:
-        asked = _ASKED.match(child.text) if isinstance(child, Node) else None
-        answered = _ANSWERED.match(child.text) if isinstance(child, Node) else None
-        if answered is not None and ask:
-            answers.append(answered[1])
-            continue
-        if ask and isinstance(child, Node) and not child.number and asked is None and answers:
-            answers.append(child.text)
-            continue
-        if ask and answers:
-            yield Passage("\n".join(answers), (), "", ask)
-        ask, answers = (asked[1], []) if asked is not None else ("", [])
-        if asked is None:
-            yield child
-    if ask and answers:
-        yield Passage("\n".join(answers), (), "", ask)

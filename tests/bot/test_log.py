@@ -75,6 +75,26 @@ class LogContract:
         asyncio.run(run())
         assert replay_views(url, repair=False).clean
 
+    def test_a_turn_of_many_events_and_rows_is_written_whole(self, log: SqlLog, url: str) -> None:
+        opened, order = opening("GD1")
+        more = [Draft(order.stream, "order.chased", {}) for _ in range(40)]
+        chased = seal(order.head, more, NOW, "owner")
+        order = fold(order, chased) or order
+
+        async def run() -> None:
+            await log.append(
+                Turn(
+                    (*opened, *chased),
+                    None,
+                    (order,),
+                    (Particular(order.summary, order.stream, "summary", "x"),),
+                )
+            )
+            assert len(await log.stream(order.stream)) == 41
+
+        asyncio.run(run())
+        assert replay_views(url, repair=False).clean
+
     def test_a_second_delivery_writes_nothing_and_names_the_first(self, log: SqlLog, url: str) -> None:
         async def run() -> None:
             first = turn("w:1", "a", "GD1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HAN = "零〇一二两三四五六七八九十百千万半"
-NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:万|千|百|亿)?|[{HAN}]+"
+NUMBER = rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:万|千|百|亿)?|[{HAN}]{{1,12}}"
 """A regular expression for one number; no group in it."""
 
 _DIGITS = {c: at for at, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

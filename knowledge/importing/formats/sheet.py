@@ -24,6 +24,7 @@ def read(data: bytes) -> tuple[list[Block], list[str]]:
     lost: list[str] = []
     for sheet in shown.worksheets:
         if sheet.sheet_state != "visible" or sheet.max_row > _ROWS:
+            lost.append(f"{sheet.title}（{'隐藏的工作表' if sheet.max_row <= _ROWS else '行数太多'}）")
             continue
         rows = _rows(sheet, written[sheet.title], lost)
         blocks.append(Line(sheet.title, 1))

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from connectors.command_line import main
+from knowledge.publishing.files import read_written
 from tests.knowledge.importing import builders
 
 HANDBOOK = (
@@ -76,6 +77,22 @@ def test_versions_differences_and_the_way_back(guanjia: Guanjia) -> None:
     assert "没有差别" in guanjia("knowledge diff --community riverside --from 2 --to 4")
     assert "→ 380元/月" in guanjia("knowledge diff --community riverside --from 4")
     assert "没有版本 9" in guanjia("knowledge rollback --community riverside --to 9", 1)
+
+
+def test_a_quoted_version_stays_to_be_seen(guanjia: Guanjia) -> None:
+    guanjia("community add riverside --name 江畔")
+    path = guanjia.write("手册.md", "# 手册\n\n服务热线：0571-8000-4321，全天有人。\n\n月租车位每月300元。\n")
+    assert "服务热线：0571-8000-4321" in guanjia(f"knowledge import {path} --community riverside")
+    guanjia("knowledge publish --community riverside")
+    guanjia(f"knowledge export --community riverside --to {guanjia.folder / 'out'}")
+    (clause,) = [s for s in read_written(guanjia.folder / "out").standards() if "300元" in s.text]
+    guanjia.write("手册.md", "# 手册\n\n月租车位每月380元。\n")
+    guanjia(f"knowledge import {path} --community riverside")
+    guanjia("knowledge publish --community riverside")
+    assert "月租车位每月300元。" in guanjia(
+        f"knowledge quoted {clause.id} {clause.version} --community riverside"
+    )
+    assert "没有" in guanjia(f"knowledge quoted {clause.id} 00000000 --community riverside", 1)
 
 
 def test_export_and_import_of_the_files(guanjia: Guanjia) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,3 +51,19 @@ def test_any_table(rows: list[list[str]]) -> None:
         read(builders.sheet(("价目", rows)), "a.xlsx")
     except BadFile:
         return
+
+
+def test_endless_sentences_cost_no_endless_time() -> None:
+    """Each of these took minutes while figures were sought in sentences of any length."""
+    began = time.process_time()
+    for text in (
+        "一" * 30_000,
+        "元/1" * 10_000,
+        "至2026年1月1日" * 3_000,
+        "每1年1次" * 6_000,
+        "半" * 30_000,
+        "十百千万" * 8_000,
+    ):
+        (lost,) = imported(text, "a.txt").lost
+        assert "没有断句" in lost[1]
+    assert time.process_time() - began < 5

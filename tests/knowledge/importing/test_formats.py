@@ -70,6 +70,15 @@ def test_a_list_of_questions_and_answers() -> None:
     assert headed.asks[0] == clause.asks[0]
 
 
+def test_an_answer_of_several_paragraphs_stays_whole() -> None:
+    text = "# 问答\n\n**Q：停电了怎么办？**\n先看空气开关。推不上的，请报修。\n\n- 整栋停电的，等通知。\n\n**Q：能养鸡吗？**\nA：不能。\n"
+    told = {s.asks[0]: s.text for s in read(text)}
+    assert told == {
+        "停电了怎么办？": "先看空气开关。推不上的，请报修。 整栋停电的，等通知。",
+        "能养鸡吗？": "不能。",
+    }
+
+
 def test_a_price_list_with_a_column_of_units() -> None:
     rows: builders.Rows = [
         ["服务项目", "单位", "价格（元）", "备注"],
