@@ -59,7 +59,7 @@ start() {
   echo $! > "$PIDF"
   for _ in $(seq 240); do
     curl -fsS -o /dev/null --max-time 5 "$URL/login" 2>/dev/null && { say ready; return; }
-    running || { tail -20 "$STATE/puma.log" >&2; return 1; }
+    kill -0 "$(cat "$PIDF")" 2>/dev/null || { tail -20 "$STATE/puma.log" >&2; return 1; }  # its name changes while it starts
     sleep 0.25
   done
   say "not ready in 60 s"; tail -20 "$STATE/puma.log" >&2; return 1
