@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.understanding.slots.numerals import COUNTED, to_number
 from knowledge.embedding.normalise import normalise
@@ -48,6 +48,16 @@ def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
             if word not in held and word[-2:] not in held:
                 return False
     return True
+
+
+def grounded(text: str, sources: Sequence[Standard], reckoned: Iterable[str] = ()) -> bool:
+    """True where every number, phone and link of `text` stands in a source, or is one of those that a shown
+    calculation came to. For what the desk itself made of clauses; `supported` is for others' words."""
+    said, held = _even(text), _even("\n".join(part for s in sources for part in (s.title, s.text, s.answer)))
+    known = {number for number, _ in _claims(held)} | {_plain(n) for n in reckoned}
+    return {number for number, _ in _claims(said)} <= known and (
+        _LINK.search(said) is None or _LINK.search(held) is not None
+    )
 
 
 def _even(text: str) -> str:

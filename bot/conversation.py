@@ -52,7 +52,8 @@ class Pending:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """orders: numbers of the orders it is about, latest last. contact: the particular that holds the phone
-    number which the owner gave. unanswered: how often in a row we had nothing to say."""
+    number which the owner gave. unanswered: how often in a row we had nothing to say. question: the entry of the last turn,
+    where it asked for information."""
 
     stream: str
     holder: Holder = "bot"
@@ -61,6 +62,7 @@ class Conversation:
     pending: Pending | None = None
     orders: tuple[str, ...] = ()
     unanswered: int = 0
+    question: str | None = None
     alarmed_us: int | None = None
     noticed: tuple[str, ...] = ()
     last_us: int = 0
@@ -97,6 +99,7 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
                 change["alarmed_us"] = event.at_us
             if "notice" in data:
                 change["noticed"] = (*conversation.noticed, data["notice"])[-_REMEMBERED:]
+            change["question"] = data["entry"] if "question" in data else None
             change["unanswered"] = conversation.unanswered + 1 if data.get("unanswered") else 0
             return change
         case "conversation.held":

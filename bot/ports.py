@@ -13,7 +13,7 @@ from bot.understanding.request import Understanding
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
 from knowledge.community import Community
-from knowledge.search.index import Findings
+from knowledge.search.index import Findings, StandardIndex
 from knowledge.standard import Standard
 
 
@@ -47,6 +47,10 @@ class Library(Protocol):
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard: ...
 
     def standard(self, community: str, id_: str) -> Standard | None: ...
+
+    def index(self, community: str) -> StandardIndex:
+        """What its clauses are searched with."""
+        ...
 
     def standards(self, community: str) -> tuple[Standard, ...]:
         """Every clause that holds there."""

@@ -26,13 +26,14 @@ from bot.desk.post import KINDS as TOLD_KINDS
 from bot.desk.post import Post
 from bot.desk.staff import OrderDesk
 from bot.hotline.desk import HotlineDesk
+from bot.keeping.asked import Asked
 from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
-from connectors import health, limits, problems
+from connectors import health, keeping, limits, problems
 from connectors.front import Front
 from connectors.hotline import routes as hotline
 from connectors.hotline.folder import WatchedFolder
@@ -67,6 +68,7 @@ from connectors.widget.courier import WidgetCourier
 from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library
+from knowledge.search.judge import Judge
 
 _log = logging.getLogger(__name__)
 
@@ -93,6 +95,8 @@ class Guanjia:
     mirror: MirrorWork | None
     webhooks: Webhooks
     hotline: HotlineDesk
+    asked: Asked
+    encoder: StaticEncoder
     keys: Keys
     tokens: Tokens
 
@@ -118,7 +122,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         wording = ModelWording(settings)
     incidents = Incidents(log, library, clock)
     announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
-    desk = Desk(log, library, reader, finder, clock, wording, incidents, announced)
+    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording, incidents, announced)
     orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
@@ -139,6 +143,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         mirror=open_mirror(settings.ticketing, settings.data, log, library, clock),
         webhooks=Webhooks(log, clock, private=settings.webhooks_private),
         hotline=HotlineDesk(log, library, reader, clock, incidents),
+        asked=Asked(log),
+        encoder=ours,
         keys=Keys(log, clock),
         tokens=Tokens(settings.master_secret, clock),
     )
@@ -171,7 +177,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         merged = Follower(parts.log, "incidents", parts.incidents.hear, parts.clock, INCIDENT_KINDS)
         works = (
             tail.run(), merged.run(), deadlines.run(), filing.run(), parts.paging.run(), told.run(), parts.post.run(),
-            parts.notices.run(), parts.published.run(),
+            parts.notices.run(), parts.published.run(), parts.asked.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
         await parts.webhooks.settle(parts.settings.webhooks)
@@ -224,6 +230,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             )
         )
     app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
+    app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from connectors import keeping
 from connectors.hotline.command import hotline_commands
 from connectors.publishing import commands
 from connectors.ticketing.command import commands as connector_commands
@@ -24,6 +25,7 @@ main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 main.add_typer(connector_commands, name="connector")
 commands.register(main)
+keeping.register(commands.knowledge_commands)
 main.add_typer(hotline_commands, name="hotline")
 
 Data = Annotated[

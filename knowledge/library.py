@@ -94,6 +94,9 @@ class Library:
         """The clause of that id as it held, or will hold, on that day; None where none did."""
         return next((s for s in self.shelf(community).on(day) if s.id == id_), None)
 
+    def index(self, community: str) -> StandardIndex:
+        return self.shelf(community).index
+
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard:
         """The clause that an order with these labels takes its clocks from."""
         shelf = self.shelf(community)

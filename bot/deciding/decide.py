@@ -31,7 +31,7 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )  # fmt: skip
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, UNSURE, Heard, recent_order
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, recent_order
 from bot.deciding.noticed import insists
 from bot.deciding.order_of import about, same_matter
 from bot.deciding.outage import outage_told
@@ -154,7 +154,9 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
         return decision
     if (outage := outage_told(heard, request)) is not None:
         return new_matter(conversation, heard, outage)
-    if _sounds_like_a_question(heard, request):
+    if heard.goes_on and request.type not in ABOUT_ORDER:
+        return Answer(request)
+    if _is_a_question(heard, request) or _sounds_like_a_question(heard, request):
         return Answer(request)
     if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):
         request = replace(request, type="repair", confidence=UNSURE)
@@ -178,6 +180,20 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
 
 def _names_a_fault(request: Request) -> bool:
     return request.slots.object is not None and request.slots.symptom is not None
+
+
+def _is_a_question(heard: Heard, request: Request) -> bool:
+    """Put as a question that the standards answer, and by nothing else an order: an owner's doubtful wish is
+    answered rather than asked back."""
+    if not heard.asks or request.urgency in ("P0", "P1") or _names_a_fault(request):
+        return False
+    if heard.answerable < LIKELY:
+        return request.confidence < UNSURE and "enquiry" in request.likely[:2]
+    if request.type in ABOUT_ORDER:
+        return not heard.orders and request.slots.order is None
+    if request.type == "other":
+        return True
+    return request.confidence < UNSURE or (request.type == "service" and "enquiry" in request.likely[:2])
 
 
 def _sounds_like_a_question(heard: Heard, request: Request) -> bool:

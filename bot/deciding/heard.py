@@ -15,6 +15,8 @@ UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
 HALF_SURE = 0.65
 """Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
+LIKELY = 0.25
+"""From this probability on the standards are taken to answer what is put as a question."""
 NOTHING_TOLD = 0.25
 """A message understood with no more confidence than this is an address or a number, not a matter."""
 ANSWERABLE = 0.5
@@ -26,7 +28,8 @@ class Heard:
     """A message and what it means. joined: the meaning of the pending request's words and these together.
     orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
     sender's. answerable: how probable it is that the standards hold an answer to it, 0..1. about_notice: the
-    notice that it is about by its meaning, or None. community: None where its houses don't matter."""
+    notice that it is about by its meaning, or None. community: None where its houses don't matter.
+    asks: it is put as a question. goes_on: it is the question before it, of another case (那洋房呢)."""
 
     message: Message
     alone: Understanding
@@ -36,6 +39,8 @@ class Heard:
     answerable: float = 0.0
     about_notice: str | None = None
     community: Community | None = None
+    asks: bool = False
+    goes_on: bool = False
 
 
 def names_something(request: Request) -> bool:

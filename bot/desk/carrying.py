@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot import words
+from bot import words, words_told
+from bot.answers.composing import sources_of
 from bot.clocks import promise
 from bot.deciding.decision import (
     AddToOrder,
@@ -27,7 +28,7 @@ from bot.deciding.decision import (
     Withdraw,
 )  # fmt: skip
 from bot.deciding.noticed import EXPLAINED
-from bot.desk.answering import CERTAIN, NEAR, answer, related
+from bot.desk.answering import BESIDE, Answering, related
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
 from bot.desk.numbers import Numbers
@@ -36,24 +37,25 @@ from bot.desk.opening import contact_of, latest, open_order, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
-from bot.ports import Library, Wording
+from bot.ports import Library
 from bot.understanding.request import Request
+from knowledge.standard import Standard
 
 
 class Clerk:
-    """One for a desk. wording: None where no language model is configured."""
+    """One for a desk."""
 
     def __init__(
         self,
         library: Library,
         numbers: Numbers,
-        wording: Wording | None,
+        answering: Answering,
         incidents: Incidents,
         notices: Notices,
     ) -> None:
         self._library = library
         self._numbers = numbers
-        self._wording = wording
+        self._answering = answering
         self._incidents = incidents
         self._notices = notices
         self._of_orders = OrderClerk(library)
@@ -68,7 +70,7 @@ class Clerk:
             case Answer(request):
                 await self._answer(request, scene, outcome)
             case Ask():
-                self._ask(decision, scene, outcome)
+                await self._ask(decision, scene, outcome)
             case AddToOrder():
                 self._alarms.add(decision, scene, outcome)
             case ReportOrder() | Chase() | Withdraw() | Reopen() | Confirm() | Rate():
@@ -110,48 +112,66 @@ class Clerk:
         outcome.cite(standard)
         charge = self._library.standard(order.community, order.charge) if order.charge else None
         if charge is not None:
-            outcome.say(words.charge(order.part_of or "", charge.answer, charge.source))
+            outcome.say(words_told.charge(order.part_of or "", charge.answer, charge.source))
             outcome.cite(charge)
         elif order.part_of == "unclear":
-            outcome.say(words.charge("unclear", "", ""))
+            outcome.say(words_told.charge("unclear", "", ""))
         beside = related(scene.findings, standard)
-        if beside is not None and beside is not charge:
+        answered = await self._beside(scene, outcome, standard)
+        if not answered and beside is not None and beside is not charge:
             outcome.say(words.answered(beside.answer, beside.source))
             outcome.cite(beside)
         show_order(self._library, order, scene, outcome)
         remember_home(request, scene, outcome)
 
     async def _answer(self, request: Request, scene: Scene, outcome: Outcome) -> None:
-        found = await answer(scene.utterance, scene.findings, self._wording)
-        if found is None:
+        looked = scene.looked or await self._answering.look(scene.message.community, scene.utterance)
+        found = await self._answering.answer(looked, scene.building)
+        outcome.memory["question"] = {
+            "community": scene.message.community,
+            "category": request.category,
+            "quoted": [[s.id, s.version] for s in found.standards],
+            "sure": round(looked.sure, 3),
+        }
+        if not found.standards:
             outcome.memory["unanswered"] = True
-            near = [p.standard.title for p in scene.findings.passages if scene.findings.sure >= NEAR]
-            outcome.say(words.unanswered(self._hotline(scene), near=bool(near)))
-            outcome.choices.extend([*near, "转人工"])
+            outcome.say(words.unanswered(self._hotline(scene), near=bool(found.near)))
+            outcome.choices.extend([*found.near, "转人工"])
             return
-        if scene.findings.sure < CERTAIN:
-            outcome.say(words.nearest(found.text, found.standard.source))
-            outcome.choices.append("转人工")
-        else:
-            outcome.say(words.answered(found.text, found.standard.source))
-        outcome.cite(found.standard)
+        outcome.say(words.answered(found.text, sources_of(found.standards)))
+        for standard in found.standards:
+            outcome.cite(standard)
 
     def _tell_notice(self, decision: TellNotice, outcome: Outcome) -> None:
         announced = self._notices.words_of(decision.notice)
         if announced is None:  # withdrawn between deciding and saying
             return
         outcome.memory["notice"] = decision.notice
-        outcome.say(words.notice(announced.title, announced.body))
+        outcome.say(words_told.notice(announced.title, announced.body))
         if decision.pending is not None:
             outcome.pending = decision.pending
-            outcome.say(words.explained())
+            outcome.say(words_told.explained())
             outcome.choices.extend(EXPLAINED)
 
-    def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
+    async def _beside(self, scene: Scene, outcome: Outcome, order: Standard | None = None) -> bool:
+        """Answers what a message asks that is something else first. order: the clause that is cited already."""
+        if scene.looked is None or scene.looked.sure < BESIDE:
+            return False
+        found = await self._answering.answer(scene.looked, scene.building)
+        if not found.standards or found.standards[0] == order:
+            return False
+        outcome.say(words.answered(found.text, sources_of(found.standards)))
+        for standard in found.standards:
+            outcome.cite(standard)
+        return True
+
+    async def _ask(self, ask: Ask, scene: Scene, outcome: Outcome) -> None:
         pending = ask.pending
         if pending.kind == "danger" and outcome.touched:
             pending = replace(pending, order=outcome.touched[-1])
         outcome.pending = pending
+        if pending.kind in ("choose", "details"):
+            await self._beside(scene, outcome)
         match pending.kind:
             case "danger":
                 outcome.say(words.ask_danger(pending.about))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
+from bot.answers.asking import goes_on, is_question
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
@@ -14,6 +15,7 @@ from bot.deciding.decision import Decision
 from bot.deciding.heard import Heard
 from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
+from bot.desk.answering import Answering, Looked
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
@@ -35,10 +37,13 @@ from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from bot.workorder import WorkOrder
 from knowledge.search.index import Findings
+from knowledge.search.judge import Judge
 
 _ATTEMPTS = 5
 _SHORT = 12
 _FOUND = 0.5
+_THREAD_US = 30 * 60 * 1_000_000
+"""For how long "那洋房呢" goes on from the question before it."""
 _BARE = 0.25
 """A fragment understood with no more confidence than this is an address or a number, not a matter."""
 
@@ -56,6 +61,7 @@ class Desk:
         library: Library,
         reader: Reader,
         finder: Finder,
+        judge: Judge,
         clock: Clock,
         wording: Wording | None,
         incidents: Incidents,
@@ -66,7 +72,8 @@ class Desk:
         self._reader = reader
         self._finder = finder
         self._clock = clock
-        self._clerk = Clerk(library, Numbers(log), wording, incidents, notices)
+        self._answering = Answering(library, finder, judge, wording)
+        self._clerk = Clerk(library, Numbers(log), self._answering, incidents, notices)
         self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
@@ -119,14 +126,20 @@ class Desk:
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
+        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
+        looked = await self._looked(message, utterance, earlier)
+        sure = looked.sure if looked is not None else findings.sure
         await abreast()
-        heard = Heard(message, alone, now_us, joined, orders, findings.sure, community=community)
+        heard = Heard(
+            message, alone, now_us, joined, orders, sure,
+            community=community, asks=looked is not None, goes_on=bool(earlier),
+        )  # fmt: skip
         decisions = decide(conversation, heard)
         if notices := self._notices.of(message.community, now_us):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
             decisions = heed(conversation, heard, decisions, notices)
         outcome = Outcome(at)
-        scene = Scene(conversation, message, utterance, findings, orders, said, details)
+        scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
@@ -155,9 +168,36 @@ class Desk:
         )
         await self._log.append(outcome.turn(entry, _waits(conversation, after)))
         self._conversations.put(message.conversation, after)
-        if after.pending is not None:
+        if after.pending is not None or after.question == message.id:
             self._texts.put(message.id, message.text)
         return reply
+
+    async def _earlier(
+        self,
+        conversation: Conversation,
+        utterance: Utterance,
+        now_us: int,
+        orders: tuple[WorkOrder, ...],
+        details: dict[str, str],
+    ) -> str:
+        """What this question goes on from, or "": the one before it, or what an order is about."""
+        if now_us - conversation.last_us > _THREAD_US or not goes_on(utterance.plain):
+            return ""
+        last = conversation.question
+        if last is None and conversation.pending is not None and conversation.pending.said:
+            last = conversation.pending.said[-1]
+        if last is not None:
+            return (await self._said((last,))).get(last, "")
+        return details.get(orders[0].summary, "") if orders else ""
+
+    async def _looked(self, message: Message, utterance: Utterance, earlier: str) -> Looked | None:
+        """A close look at the standards, for what is put as a question."""
+        if earlier:
+            whole = self._reader.hear(f"{earlier}，{message.text}")
+            return await self._answering.look(message.community, whole, utterance.plain)
+        if not is_question(utterance.plain):
+            return None
+        return await self._answering.look(message.community, utterance)
 
     async def _found(
         self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot import words
+from bot import words_told
 from bot.clock import Clock, from_us
 from bot.desk.moving import Step, move
 from bot.desk.outcome import Outcome
@@ -46,14 +46,14 @@ class Incidents:
         by = lead.resolve_by_us or lead.arrive_by_us or lead.respond_by_us
         expected = moment(from_us(by), outcome.at) if by is not None and by > outcome.at_us else ""
         does = "resolve" if lead.resolve_by_us else "arrive" if lead.arrive_by_us else "respond"
-        outcome.say(words.known(lead.status, does, expected))
+        outcome.say(words_told.known(lead.status, does, expected))
         return order
 
     async def hear(self, events: Sequence[Event]) -> None:
         """Merges what belongs together and was opened apart; lets what happens to an incident happen to all."""
         for event in events:
             number = event.stream.removeprefix("order:")
-            if event.kind in ("order.opened", "order.located"):
+            if event.kind == "order.located" or (event.kind == "order.opened" and event.data.get("fault")):
                 await self._merge(number)
             elif event.kind == "order.moved" and "follows" not in event.data:
                 await self._follow(number, event.data)

@@ -8,6 +8,7 @@ from bot import words
 from bot.clock import from_us
 from bot.conversation import Conversation
 from bot.deciding.place import is_public
+from bot.desk.answering import Looked
 from bot.desk.opening import show
 from bot.desk.outcome import Outcome
 from bot.message import Message
@@ -21,7 +22,8 @@ from knowledge.search.index import Findings
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """said: the owner's words of earlier entries by id. details: texts of the known orders' particulars by id."""
+    """said: the owner's words of earlier entries by id. details: texts of the known orders' particulars by id.
+    looked: at what the standards hold, where it is put as a question."""
 
     conversation: Conversation
     message: Message
@@ -30,6 +32,13 @@ class Scene:
     orders: tuple[WorkOrder, ...]
     said: dict[str, str]
     details: dict[str, str]
+    looked: Looked | None = None
+
+    @property
+    def building(self) -> str | None:
+        """The owner's, where it is known."""
+        houses = self.message.owner.houses
+        return self.conversation.house.building or (houses[0].building if len(houses) == 1 else None)
 
     def order(self, number: str) -> WorkOrder:
         return next(o for o in self.orders if o.number == number)

@@ -267,3 +267,27 @@ knowledge_editions = Table(
     Column("body", Text, nullable=False),
     UniqueConstraint("community", "number", name="uq_knowledge_editions_number"),
 )
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("entry", String(26), primary_key=True),
+    Column("stream", String(160), nullable=False),
+    Column("community", String(40), nullable=False),
+    Column("category", String(20), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Index("ix_questions_community", "community", "outcome", "at_us"),
+    Index("ix_questions_stream", "stream", "at_us"),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("entry", String(26), primary_key=True),
+    Column("standard_id", String(80), primary_key=True),
+    Column("version", String(24), nullable=False),
+    Column("community", String(40), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Index("ix_quotes_community", "community", "standard_id"),
+)

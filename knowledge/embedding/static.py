@@ -56,6 +56,17 @@ class StaticEncoder:
             vector /= length
         return vector
 
+    def words(self, text: str) -> tuple[list[str], npt.NDArray[np.int64]]:
+        """The known words of a text, in order, and their rows."""
+        cut = [token for token in self._cut.tokenize(normalise(text)) if token.id]
+        return [token.value for token in cut], np.array([token.id for token in cut], dtype=np.int64)
+
+    def word_vectors(self, rows: npt.NDArray[np.int64]) -> Vectors:
+        """[rows, dims]; the rarer the word, the longer its vector."""
+        vectors: Vectors = self._rows.take(rows, axis=0).astype(np.float32)
+        vectors *= self._scales.take(rows)[:, None]
+        return vectors
+
     def encode_many(self, texts: Sequence[str]) -> Vectors:
         """[len(texts), dims] float32, a row a text, equal to what `encode` gives for it."""
         vectors = np.zeros((len(texts), self.dims), dtype=np.float32)

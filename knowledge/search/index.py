@@ -64,7 +64,7 @@ class StandardIndex:
         texts: list[str] = []
         owners: list[int] = []
         for row, s in enumerate(self.standards):
-            for text in (s.title, s.answer, s.text, *s.asks):
+            for text in dict.fromkeys((s.title, s.answer, s.text, *s.asks)):
                 texts.append(normalise(text))
                 owners.append(row)
         self._owners = np.array(owners, dtype=np.int64)
@@ -113,3 +113,8 @@ class StandardIndex:
             if score > 0
         ]
         return Findings(tuple(passages), probability(evidence))
+
+    def lacking(self, wanted: frozenset[str], held: frozenset[str]) -> float:
+        """The share of the terms' weight that is not held, 0..1; how much a term tells is this shelf's own."""
+        whole = self._words.weight(wanted)
+        return self._words.weight(wanted - held) / whole if whole else 1.0

@@ -44,12 +44,12 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("knowledge.embedding.sentence",),
     "sqlalchemy": (
         "bot.log", "bot.desk.deadlines", "bot.desk.filing", "bot.desk.staff", "bot.desk.paging", "bot.desk.post",
-        "connectors.keys", "connectors.health", "connectors.publishing.store",
+        "connectors.keys", "connectors.health", "connectors.publishing.store", "bot.keeping.asked",
     ),
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
     "typer": (
-        "connectors.command_line", "connectors.hotline.command", "connectors.publishing.commands",
+        "connectors.command_line", "connectors.hotline.command", "connectors.keeping", "connectors.publishing.commands",
         "connectors.ticketing.command",
     ),
     "uvicorn": ("connectors.command_line",),

@@ -7,10 +7,13 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from fit import Fitted
 from tokenizers import Tokenizer
+
+if TYPE_CHECKING:
+    from fit import Fitted
 
 
 def quantised(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -23,13 +26,20 @@ def quantised(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def write(fitted: Fitted, folder: Path) -> None:
     """model.npz and tokenizer.json; the same vectors give the same bytes (no time of writing inside)."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows, scales = quantised(fitted.table)
+    write_table(quantised(fitted.table), folder)
+    (folder / "tokenizer.json").write_text(fitted.tokenizer.to_str(), encoding="utf-8")
+
+
+def write_table(table: tuple[np.ndarray, np.ndarray], folder: Path, *, tuned: bool = False) -> None:
+    """table: rows and scales (`quantised`). tuned: that tune.py has been over it, and must not be again."""
+    arrays = [("rows", table[0]), ("scales", table[1])]
+    if tuned:
+        arrays.append(("tuned", np.array(True)))
     with zipfile.ZipFile(folder / "model.npz", "w", zipfile.ZIP_STORED) as archive:
-        for name, array in (("rows", rows), ("scales", scales)):
+        for name, array in arrays:
             buffer = io.BytesIO()
             np.save(buffer, array)
             archive.writestr(zipfile.ZipInfo(name + ".npy", (1980, 1, 1, 0, 0, 0)), buffer.getvalue())
-    (folder / "tokenizer.json").write_text(fitted.tokenizer.to_str(), encoding="utf-8")
 
 
 def digest(folder: Path) -> dict[str, str]:

@@ -1,0 +1,156 @@
+"""A clause that gives one thing for several cases (高层2.90元, 排屋4.80元), and the case that a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.embedding.normalise import normalise
+
+_PIECE = re.compile(r"[^,，、;；。!！\n]+[,，、;；。!！]?")
+_FIGURE = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?)(?!\s*[:：]\d)\s*(?P<unit>万元|元|块|小时|分钟|个月|天|日|次|张|个|人|折|%|米|公斤|年|度)"
+)
+_MONEY = ("元", "块", "万元")
+_LABEL = 14
+_LEAD = re.compile(r"^([^:：\d]{1,14}[:：])\s*")
+_RANGE = re.compile(
+    r"(?<!\d)(\d{1,3})\s*(?:号?[楼栋幢座]?)\s*(?:-|~|—|至|到)\s*(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座])"
+)
+_LIST = re.compile(r"((?:\d{1,3}\s*(?:号?[楼栋幢座])?\s*[、,和]\s*)+\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座])")
+_ONE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座]|#)")
+_ALIASES = (
+    ("商铺", "门面 店面 铺子 铺面 底商 门市 开店 小店 店铺 店"),
+    ("排屋", "联排 别墅"), ("别墅", "排屋 联排 叠拼 独栋"), ("叠拼", "别墅"), ("洋房", "多层"),
+    ("电梯", "带电梯 有电梯"), ("多层", "没电梯 无电梯 不带电梯 步梯 楼梯房 老楼"), ("步梯", "没电梯 无电梯 不带电梯 楼梯房 老房子"),
+    ("高层", "高楼"), ("产权", "自己买 买下 买的 自家车位 自己的 自有 我的车位 花钱买"), ("自有", "自己买 买下 买的 产权"),
+    ("租赁", "租 月租"), ("月租", "租"), ("固定", "长租 租"), ("地下", "地库 地底下 底下 车库 负一 负二"), ("地面", "露天 外面 上面 地上 室外"),
+    ("机械", "升降 铁架"), ("成人", "大人 我自己 同事"), ("儿童", "小孩 孩子 娃 儿子 女儿 孙子 孙女 宝宝 小朋友 学生"), ("学生", "孩子 小孩 娃"),
+    ("老人", "老头 老太 爸 妈 爷爷 奶奶 岁"), ("租户", "租客 租的房 我租 租房 房客 承租"), ("租客", "租户 租房 我租 租的"),
+    ("业主", "房东 户主"), ("白天", "日间 上午 下午 中午"), ("夜间", "晚上 半夜 夜里 通宵 后半夜"), ("晚", "夜里 过夜 一宿"),
+    ("首次", "第一次 头一回 刚收房 新办"), ("补办", "丢 掉了 不见 重新办 再办 再弄 补 遗失 坏了"), ("挂机", "挂墙 壁挂"), ("柜机", "立式 柜式"),
+    ("外来", "外人 访客 朋友 同事 亲戚"), ("访客", "朋友 同事 亲戚 外人 客人"), ("货车", "搬家 大车 卡车"), ("小型车", "轿车 小车"),
+    ("快充", "快的"), ("慢充", "慢的"), ("电费", "电钱"), ("服务费", "服务"), ("吊灯", "大灯"), ("年卡", "包年 一年"), ("次票", "一次 单次"),
+    ("住宅", "住户 我家"), ("主管道", "大管子 公共 总管"), ("公共", "大管子 总管 公家"), ("装修公司", "施工队 施工方"), ("大型", "大件 大的"),
+)  # fmt: skip
+_ALSO = {label: tuple(others.split()) for label, others in _ALIASES}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One case. label: what it is called in the clause; text: the whole piece. number, unit: its figure."""
+
+    label: str
+    text: str
+    number: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """lead: what stands before the first case (物业服务费:). rest: what the clause says besides."""
+
+    lead: str
+    cases: tuple[Variant, ...]
+    rest: tuple[str, ...]
+
+
+def variants_of(text: str, money: bool = True) -> Variants | None:
+    """The cases of a clause, at least two with figures of one unit and names of their own; else None. money: whether
+    prices are wanted where it counts other things as well (慢充桩12个, 慢充1.1元/度)."""
+    lead, rest, cases = "", list[str](), list[Variant]()
+    heading = ""
+    for match in _PIECE.finditer(text):
+        piece = match.group().strip()
+        figures = list(_FIGURE.finditer(piece))
+        if figures and (told := _LEAD.match(piece)):
+            if not cases and not lead:
+                lead = told[1]
+            else:
+                heading = told[1].rstrip(":：")
+            piece = piece[told.end() :]
+            figures = list(_FIGURE.finditer(piece))
+        figure = next((f for f in figures if f["unit"] in _MONEY), figures[0] if figures else None)
+        label = piece[: figure.start()].strip(" :：为按") if figure else ""
+        if figure is None or not label or len(label) > _LABEL:
+            rest.append(match.group().strip())
+            continue
+        whole = f"{heading}{piece}" if heading else piece
+        cases.append(
+            Variant(f"{heading}{label}", whole.rstrip(",，、;；。"), float(figure["number"]), figure["unit"])
+        )
+        if match.group().rstrip()[-1:] in ";；。":
+            heading = ""
+    units = [case.unit for case in cases]
+    common = max(
+        units, key=lambda u: (money and u == "元" and units.count(u) > 1, units.count(u)), default=""
+    )
+    kept = tuple(case for case in cases if case.unit == common)
+    if len(kept) < 2 or len({case.label for case in kept}) < len(kept):
+        return None
+    others = tuple(case.text for case in cases if case.unit != common)
+    return Variants(lead, kept, (*others, *rest))
+
+
+def named(question: str, labels: Sequence[str], *, all_of_them: bool = False) -> tuple[int, ...]:
+    """Positions of the labels that a normalised question names, by a word that tells them from the others.
+    all_of_them: by other words for them as well, even where one is named by its own."""
+    found = []
+    left = question
+    plain = [normalise(label) for label in labels]
+    order = sorted(range(len(plain)), key=lambda at: -len(plain[at]))
+    for at in order:
+        own = [plain[at], *_telling(plain[at], [p for n, p in enumerate(plain) if n != at])]
+        hit = next((word for word in own if word in left), None)  # the longer label first: 小高层 is no 高层
+        if hit is not None:
+            found.append(at)
+            left = left.replace(hit, "")
+    if not found or all_of_them:
+        for at in (at for at in order if at not in found):
+            also = [
+                word
+                for key, words in _ALSO.items()
+                if key in plain[at] and not any(key in p for n, p in enumerate(plain) if n != at)
+                for word in words
+            ]
+            hit = next((word for word in sorted(also, key=len, reverse=True) if word in left), None)
+            if hit is not None:
+                found.append(at)
+                left = left.replace(hit, "")
+    return tuple(sorted(found))
+
+
+def _telling(label: str, others: Sequence[str]) -> list[str]:
+    """The label and its parts of two and more characters that no other label holds, longest first."""
+    parts = {label[a:b] for a in range(len(label)) for b in range(a + 2, len(label) + 1)}
+    telling = [p for p in parts if re.fullmatch(r"[\w]+", p) and not any(p in other for other in others)]
+    return sorted(telling, key=lambda p: (-len(p), p))
+
+
+def buildings_in(text: str) -> frozenset[int]:
+    """The buildings that a text is about: 1-3号楼 is 1, 2 and 3; 2、7号楼 is 2 and 7."""
+    found: set[int] = set()
+    for match in _RANGE.finditer(text):
+        low, high = int(match[1]), int(match[2])
+        if low <= high < low + 100:
+            found.update(range(low, high + 1))
+    for match in _LIST.finditer(text):
+        found.update(int(n) for n in re.findall(r"\d+", match[1]))
+    found.update(int(match[1]) for match in _ONE.finditer(text))
+    return frozenset(found)
+
+
+def by_building(text: str) -> tuple[tuple[frozenset[int], str], ...]:
+    """(buildings, piece) for each piece of a clause that is about some buildings and tells something of them."""
+    pieces = re.findall(r"[^,，;；。!！\n]+", text)
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and (not buildings_in(piece) or not re.search(r"[^\d\s号楼栋幢座、\-~至到]", joined[-1])):
+            joined[-1] += f"，{piece}"
+        else:
+            joined.append(piece)
+    found = tuple((buildings_in(piece), piece.strip()) for piece in joined if buildings_in(piece))
+    apart = all(not (a & b) for (a, _), (b, _) in pairwise(found))
+    return found if len(found) > 1 and apart else ()

@@ -1,0 +1,174 @@
+"""The second look: of the clauses that a search found, which one answers the question, and does any."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedding.static import StaticEncoder
+from knowledge.search.asked import asked
+from knowledge.search.closeness import NAMES, Question, closeness, telling
+from knowledge.search.focus import beside
+from knowledge.search.index import Passage
+from knowledge.search.page import Page, alike, open_page, unit
+from knowledge.search.words import terms
+
+CANDIDATES = 14
+"""How many clauses are looked at: the right one is among them for 92 of 100 hard questions about documents never seen."""
+_MODEL = Path(__file__).with_name("judge.json")
+_PAGES = 2_048
+_PLAINLY, _NOT_FAR = 0.7, 3.0
+"""By how much a row's score must lead the next row's, and how far it may be behind the table's."""
+
+
+class Shelf(Protocol):
+    """What the judge asks of an index."""
+
+    def lacking(self, wanted: frozenset[str], held: frozenset[str]) -> float:
+        """The share of the terms' weight that is not held, 0..1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A clause, its features (closeness.NAMES), and the score that it is ranked by."""
+
+    page: Page
+    features: tuple[float, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """ranked: best first. sure: how probable it is that the first one answers the question, 0..1; second: that
+    the second does where the first does not, by the same scores."""
+
+    ranked: tuple[Candidate, ...]
+    sure: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """rank: one for each of NAMES. sure: one for each of NAMES and of the three that compare, and a bias. fatal: [dims], what makes a
+    word one that an answer must speak of."""
+
+    rank: npt.NDArray[np.float64]
+    sure: npt.NDArray[np.float64]
+    bias: float
+    fatal: npt.NDArray[np.float32]
+
+    @classmethod
+    def load(cls, path: Path = _MODEL) -> Weights:
+        stored = json.loads(path.read_text())
+        if stored["names"] != list(NAMES):
+            raise ValueError(f"{path} was fitted to other features")
+        fatal = np.array(stored["fatal"], dtype=np.float32)
+        return cls(np.array(stored["rank"]), np.array(stored["sure"]), float(stored["bias"]), fatal)
+
+
+class Judge:
+    """Looks closely at a handful of clauses: about a millisecond, so for questions only. Any number of threads."""
+
+    def __init__(self, encoder: StaticEncoder, weights: Weights | None = None) -> None:
+        self._encoder = encoder
+        self._weights = weights or Weights.load()
+        self._page = lru_cache(maxsize=_PAGES)(lambda standard: open_page(standard, encoder))
+
+    def ask(self, plain: str) -> Question:
+        """plain: normalised text."""
+        words, rows = self._encoder.words(plain)
+        kept = telling(words) or list(range(len(words)))
+        vectors = self._encoder.word_vectors(rows[kept])
+        weights = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        telling_units = unit(vectors)
+        telling_words = [words[at] for at in kept]
+        pieces, exists = beside(plain)
+        return Question(
+            plain,
+            self._encoder.encode(plain),
+            frozenset(terms(plain)),
+            telling_units,
+            weights / max(float(weights.sum()), 1e-9),
+            asked(plain),
+            _focus(telling_words, pieces),
+            exists,
+            tuple(word for word in telling_words if len(word) > 1),
+            telling_units @ self._weights.fatal,
+        )
+
+    def rejudge(self, question: Question, before: Judgement) -> Judgement:
+        """Another question of the same clauses."""
+        passages = [Passage(c.page.standard, 0.0, 0.0, 0.0) for c in before.ranked]
+        return self.judge(question, passages, _NoWeights())
+
+    def judge(self, question: Question, passages: Sequence[Passage], shelf: Shelf) -> Judgement:
+        if not passages:
+            return Judgement((), 0.0, 0.0)
+        weights = self._weights
+        candidates = []
+        for passage in passages:
+            page = self._page(passage.standard)
+            lacking = shelf.lacking(question.terms, page.terms)
+            features = closeness(
+                question,
+                page,
+                unit(self._encoder.word_vectors(page.words)),
+                passage.words or 0.8 * (1 - lacking),
+                lacking,
+            )
+            score = float(weights.rank @ np.array(features))
+            candidates.append(Candidate(page, tuple(features), score))
+        candidates.sort(key=lambda c: -c.score)
+        candidates = _row_of_table(candidates)
+        same = [alike(candidates[0].page, c.page) for c in candidates]
+        compared = compare([c.score for c in candidates], same)
+        total = weights.bias + float(weights.sure @ np.array((*candidates[0].features, *compared)))
+        return Judgement(tuple(candidates), 1 / (1 + math.exp(-total)), compared[2])
+
+
+def _row_of_table(candidates: list[Candidate]) -> list[Candidate]:
+    """A table as a whole gives way to the row that is plainly meant."""
+    first = candidates[0]
+    parts = [
+        c for c in candidates[1:] if alike(first.page, c.page) and len(c.page.core) < len(first.page.core) / 2
+    ]
+    if (
+        len(parts) < 2
+        or parts[0].score - parts[1].score < _PLAINLY
+        or first.score - parts[0].score > _NOT_FAR
+    ):
+        return candidates
+    return [parts[0], *(c for c in candidates if c is not parts[0])]
+
+
+class _NoWeights:
+    """For a question whose terms were not searched for: every term tells the same."""
+
+    def lacking(self, wanted: frozenset[str], held: frozenset[str]) -> float:
+        return len(wanted - held) / len(wanted) if wanted else 1.0
+
+
+def _focus(words: list[str], pieces: list[str]) -> tuple[int, ...]:
+    """Positions of the words in the pieces; of a piece that holds several, all."""
+    return tuple(at for at, word in enumerate(words) if any(word in piece for piece in pieces))
+
+
+def compare(scores: Sequence[float], same: Sequence[bool]) -> tuple[float, float, float]:
+    """Of the first among those that say something else: its score's lead, its share of all, the next one's share.
+    scores: the first one's first. same: which say the same as it (itself too)."""
+    first = scores[0]
+    others = np.array([s for s, alike in zip(scores, same, strict=True) if not alike])
+    if not len(others):
+        return 3.0, 1.0, 0.0
+    shares = np.exp(np.minimum(others - first, 20.0))
+    whole = 1.0 + float(shares.sum())
+    return min(first - float(others.max()), 3.0), 1.0 / whole, float(shares.max()) / whole

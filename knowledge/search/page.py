@@ -1,0 +1,92 @@
+"""A clause made ready for close reading: cut into sentences and words, each with its vector."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.embedding.normalise import normalise
+from knowledge.embedding.static import StaticEncoder
+from knowledge.search.words import terms
+from knowledge.standard import Standard
+
+Vectors = npt.NDArray[np.float32]
+_SENTENCE = re.compile(r"[^;。!?\n]+[;。!?]?")
+_HEADINGS = re.compile(r"\s*[>›»/|]\s*|\s+[-–—·]\s+")
+_FEWEST = 4
+_ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """text: title and clause, normalised. terms: of all that it says and is asked by; core: of
+    the clause alone. sentences: of the clause,
+    in its own spelling; sentence_vectors [sentences, dims]. whole, title: [dims]. asks: [asks, dims].
+    words: [words], the encoder's rows of the words in it, each once."""
+
+    standard: Standard
+    text: str
+    terms: frozenset[str]
+    core: frozenset[str]
+    sentences: tuple[str, ...]
+    sentence_vectors: Vectors
+    whole: Vectors
+    title: Vectors
+    asks: Vectors
+    words: npt.NDArray[np.int64]
+
+
+def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
+    title, text = normalise(last_heading(standard.title)), normalise(standard.text)
+    answer = normalise(standard.answer)
+    said = text if answer in text else f"{text}\n{answer}"
+    asks = tuple(normalise(a) for a in standard.asks)
+    sentences = sentences_of(standard.text)
+    return Page(
+        standard,
+        f"{normalise(standard.title)}\n{said}",
+        frozenset(terms("\n".join((normalise(standard.title), said, *asks)))),
+        frozenset(terms(text)),
+        sentences,
+        encoder.encode_many(sentences),
+        encoder.encode(f"{title}:{text}"),
+        encoder.encode(title),
+        encoder.encode_many(asks),
+        np.unique(encoder.words("\n".join((normalise(standard.title), said, *asks)))[1]),
+    )
+
+
+def alike(one: Page, other: Page) -> bool:
+    """Whether one of them says nothing that the other does not: a table's row, and the table."""
+    least = min(len(one.core), len(other.core))
+    return least > 0 and len(one.core & other.core) >= _ALIKE * least
+
+
+def last_heading(title: str) -> str:
+    """收费标准 > 停车 is 停车: the nearest heading says most."""
+    return _HEADINGS.split(title)[-1] or title
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """At least one; what is shorter than four characters stays with the sentence before it."""
+    found: list[str] = []
+    for match in _SENTENCE.finditer(text.replace("；", ";").replace("！", "!").replace("？", "?")):
+        sentence = text[match.start() : match.end()].strip()
+        if found and len(sentence) < _FEWEST:
+            found[-1] += sentence
+        elif sentence:
+            found.append(sentence)
+    return tuple(found) or (text,)
+
+
+def unit(rows: Vectors) -> Vectors:
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+    scaled: Vectors = rows / np.maximum(lengths, 1e-9)
+    return scaled
+
+
+def best(vectors: Vectors, query: Vectors) -> float:
+    return float((vectors @ query).max()) if len(vectors) else 0.0
