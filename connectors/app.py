@@ -58,6 +58,11 @@ from connectors.publishing.holding import Holding
 from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
+from connectors.ticketing import routes as ticketing_routes
+from connectors.ticketing.mirror import MirrorWork
+from connectors.ticketing.opening import open_mirror
+from connectors.webhooks import routes as webhook_routes
+from connectors.webhooks.deliveries import Webhooks
 from connectors.wechat import route as wechat
 from connectors.widget import hub, pages, routes
 from connectors.widget.attachments import Attachments
@@ -89,6 +94,8 @@ class Guanjia:
     devices: Devices
     paging: Paging
     post: Post
+    mirror: MirrorWork | None
+    webhooks: Webhooks
     hotline: HotlineDesk
     asked: Asked
     encoder: StaticEncoder
@@ -135,6 +142,8 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
+        mirror=open_mirror(settings.ticketing, settings.data, log, library, clock),
+        webhooks=Webhooks(log, clock, private=settings.webhooks_private),
         hotline=HotlineDesk(log, library, reader, clock, incidents),
         asked=Asked(log),
         encoder=ours,
@@ -173,6 +182,10 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             parts.notices.run(), parts.published.run(), parts.asked.run(),
         )  # fmt: skip
         background = [asyncio.create_task(work) for work in works]
+        await parts.webhooks.settle(parts.settings.webhooks)
+        background += [asyncio.create_task(work) for work in parts.webhooks.works()]
+        if parts.mirror is not None:
+            background += [asyncio.create_task(work) for work in parts.mirror.works()]
         if (folder := parts.settings.hotline_folder) is not None:
             settings = parts.settings
             watched = WatchedFolder(
@@ -214,6 +227,13 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(foresight.routes(parts.log, parts.library, parts.keys, parts.clock, data))
     app.include_router(tellings.routes(parts.log, parts.library, parts.keys))
     app.include_router(alerts.routes(parts.log, parts.paging, parts.library, parts.keys))
+    app.include_router(webhook_routes.routes(parts.webhooks, parts.log, parts.keys, parts.clock))
+    if parts.settings.ticketing is not None and parts.mirror is not None:
+        app.include_router(
+            ticketing_routes.routes(
+                parts.settings.ticketing, parts.mirror, parts.log, parts.keys, parts.clock
+            )
+        )
     app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
     app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys))
     app.router.routes.extend(health.routes(parts.log, meters))

@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,6 +15,7 @@ from connectors import keeping
 from connectors.hotline.command import hotline_commands
 from connectors.insight import command as insight
 from connectors.publishing import commands
+from connectors.ticketing.command import commands as connector_commands
 
 main = typer.Typer(
     add_completion=False, no_args_is_help=True, help="管家: the desk of residential communities."
@@ -23,6 +24,7 @@ key_commands = typer.Typer(no_args_is_help=True, help="API keys of integrators."
 owner_commands = typer.Typer(no_args_is_help=True, help="Owners' tokens for the widget.")
 main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
+main.add_typer(connector_commands, name="connector")
 commands.register(main)
 keeping.register(commands.knowledge_commands)
 main.add_typer(hotline_commands, name="hotline")
@@ -49,10 +51,13 @@ def serve(
     import uvicorn
 
     from bot.log.engine import migrate, open_engine
-    from connectors.settings import Settings
+    from connectors.settings import WrongSettings, read_settings
 
     _use(data)
-    settings = Settings()
+    try:
+        settings = read_settings()
+    except WrongSettings as error:
+        _refuse(str(error))
     settings.data.mkdir(parents=True, exist_ok=True)
     _ = settings.master_secret
     engine = open_engine(settings.database_url)
@@ -162,7 +167,7 @@ def owner_token(
     print(Tokens(settings.master_secret, system_clock).owner_token(community, owner))
 
 
-def _refuse(why: str) -> None:
+def _refuse(why: str) -> NoReturn:
     print(why, file=sys.stderr)
     raise typer.Exit(2)
 

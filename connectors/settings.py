@@ -7,8 +7,11 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from connectors.ticketing.config import Ticketing
+from connectors.webhooks.config import Webhook
 
 
 class WechatAccount(BaseModel):
@@ -63,6 +66,15 @@ class Settings(BaseSettings):
         default="",
         description="where calls to staff are posted, e.g. a WeCom or DingTalk robot; else to the log",
     )
+    ticketing: Ticketing | None = Field(
+        default=None, description="the ticket system that mirrors orders, as JSON (docs/ticketing.md)"
+    )
+    webhooks: list[Webhook] = Field(
+        default=[], description="who is told of events, as a JSON list: url, secret, kinds, community"
+    )
+    webhooks_private: bool = Field(
+        default=False, description="whether webhooks may go to this machine and private networks"
+    )
     speech_url: str = Field(
         default="", description="an OpenAI-compatible speech-to-text server, e.g. http://127.0.0.1:8002/v1"
     )
@@ -88,6 +100,28 @@ class Settings(BaseSettings):
     def master_secret(self) -> str:
         """What tokens are signed with: set for many machines, else made once and kept in the data folder."""
         return self.secret or _kept_secret(self.data / "secret")
+
+
+class WrongSettings(Exception):
+    """A line for each wrong setting: its variable, the place in it, what is wrong. Never a value: it may be a key."""
+
+
+def read_settings() -> Settings:
+    """The settings, or WrongSettings."""
+    try:
+        return Settings()
+    except SettingsError as error:  # JSON that can't be read
+        raise WrongSettings(f"GUANJIA_*: {error}") from error
+    except ValidationError as error:
+        told = []
+        for one in error.errors(include_url=False, include_input=False, include_context=False):
+            name, *place = (str(part) for part in one["loc"])
+            where = f"`{'.'.join(place)}` " if place else ""
+            said = one["msg"].removeprefix("Value error, ")
+            if not place and one["type"] in ("model_type", "list_type"):
+                said = f"has to be JSON: {'a list' if one['type'] == 'list_type' else 'an object'}"
+            told.append(f"GUANJIA_{name.upper()}: {where}{said}")
+        raise WrongSettings("\n".join(told)) from error
 
 
 def _kept_secret(path: Path) -> str:

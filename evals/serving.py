@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ _READY_SECONDS = 60.0
 
 class Serving:
     """accounts: official accounts as `GUANJIA_WECHAT` lists them. database: a URL; "" for the embedded SQLite.
+    more: further settings, by the names of their environment variables.
 
     What the server prints goes to `folder/serve.log`, through all restarts.
     """
 
     def __init__(
-        self, folder: Path, accounts: list[dict[str, Any]], *, database: str = "", workers: int = 1
-    ) -> None:
+        self, folder: Path, accounts: list[dict[str, Any]], *, database: str = "", workers: int = 1,
+        more: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.data = folder / "data"
         self.printed = folder / "serve.log"
@@ -38,6 +41,7 @@ class Serving:
         self._env = {
             **os.environ, "GUANJIA_DATA": str(self.data), "GUANJIA_DATABASE": database,
             "GUANJIA_WECHAT": json.dumps(accounts), "OMP_NUM_THREADS": "1",
+            **(more or {}),
         }  # fmt: skip
 
     @property

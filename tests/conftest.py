@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from evals.ticket_servers import HelpdeskServer, RedmineServer
+from tests.connectors.ticket_systems import RestServer
 from tests.services import Postgres, Valkey
 
 _connect = socket.socket.connect
@@ -39,6 +41,32 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[Valkey]:
     server = Valkey()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def helpdesk() -> Iterator[HelpdeskServer]:
+    server = HelpdeskServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redmine() -> RedmineServer:
+    try:
+        return RedmineServer()
+    except LookupError as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def rest_server() -> Iterator[RestServer]:
+    try:
+        server = RestServer()
+    except LookupError as missing:
+        pytest.skip(str(missing))
     yield server
     server.stop()
 

@@ -178,6 +178,56 @@ waiting = Table(
     Index("ix_waiting_since", "since_us"),
 )
 
+mirrors = Table(
+    "mirrors",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("system", String(20), nullable=False),
+    Column("number", String(24), nullable=False),
+    Column("remote", String(80), nullable=True),
+    Column("base", Text, nullable=False),
+    Column("made", Integer, nullable=False),
+    Column("said", Integer, nullable=False),
+    Column("stamp", String(80), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("marks", Integer, nullable=False),
+    Column("due_us", BigInteger, nullable=True),
+    Index("ix_mirrors_due", "system", "due_us"),
+    Index("ix_mirrors_remote", "system", "remote"),
+)
+
+webhook_subscriptions = Table(
+    "webhook_subscriptions",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("url", String(500), nullable=False),
+    Column("secret", String(200), nullable=False),
+    Column("kinds", String(500), nullable=False),
+    Column("community", String(40), nullable=False),
+    Column("created_us", BigInteger, nullable=False),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("subscription", String(40), nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("about", String(160), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("code", Integer, nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("next_us", BigInteger, nullable=True),
+    Index("ix_webhook_deliveries_next", "next_us"),
+    Index("ix_webhook_deliveries_about", "about"),
+)
+
 cursors = Table(
     "cursors",
     metadata,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from bot.understanding.classifier import Classifier, Scores
 from bot.understanding.request import Hazard
 
+BRIEF = 8
+"""燃气泄漏, 电梯关人了: in so few characters a danger that is named, and not denied, past or asked about, is meant."""
+_NOT_MEANT = ("enquiry", "status", "rate", "praise", "cancel", "suggestion", "complaint", "other")
 
-def hazard_of(scores: Scores, classifier: Classifier) -> Hazard | None:
-    """The danger in a message, or None. Deterministic."""
+
+def hazard_of(scores: Scores, classifier: Classifier, brief: bool = False) -> Hazard | None:
+    """The danger in a message, or None. Deterministic. brief: the message has at most BRIEF characters."""
     limits = classifier.thresholds
-    if scores.danger < limits.doubtful:
+    called = brief and _called_by_its_name(scores, classifier)
+    if scores.danger < limits.doubtful and not called:
         return None
     kind = classifier.kinds[scores.kinds.index(max(scores.kinds))]
     plain_signs = [s[1:] for s in scores.signs if s[0] == "!" and s[1:] in classifier.kinds]
@@ -17,4 +22,13 @@ def hazard_of(scores: Scores, classifier: Classifier) -> Hazard | None:
         # The words that were said outweigh a guess from their sound.
         kind = max(plain_signs, key=lambda k: (scores.kinds[classifier.kinds.index(k)], k))
     named = any(sign[0] in "!?" for sign in scores.signs)
-    return Hazard(kind, scores.danger >= limits.sure, named)
+    return Hazard(kind, called or scores.danger >= limits.sure, named)
+
+
+def _called_by_its_name(scores: Scores, classifier: Classifier) -> bool:
+    """On the training messages of up to eight characters: 114 emergencies to 19 others, fewer by what is not meant."""
+    if not any(sign[0] == "!" and sign[1:] in classifier.kinds for sign in scores.signs):
+        return False
+    if any(sign[0] == "/" or (sign[0] == "#" and sign != "#now") for sign in scores.signs):
+        return False
+    return sum([scores.types[classifier.types.index(name)] for name in _NOT_MEANT]) < 0.8

@@ -15,11 +15,12 @@ from functools import cache
 from pathlib import Path
 
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
+from bot.understanding.bare import is_bare
 from bot.understanding.classifier import Classifier, Scores
 from bot.understanding.splitting import MOST, Cut, cuts
 
 MODEL = Path(__file__).with_name("parting.json")
-APART = 0.45
+APART = 0.5
 """From this probability on a place parts two requests."""
 _SHORTEST = 12
 _MOST_PLACES = 6
@@ -71,6 +72,7 @@ class Parting:
             for cut in cuts(text)
             if cut.said or cut.ends or (not only_said and _may_turn(text, whole, cut))
         ]
+        places = [cut for cut in places if not (is_bare(text[: cut.at]) or is_bare(text[cut.at :]))]
         if len(places) > _MOST_PLACES:
             places = sorted(places, key=lambda cut: (not cut.said, not cut.ends))[:_MOST_PLACES]
         return max(((self._apart(text, whole, cut, score), cut.at) for cut in places), default=(0.0, 0))

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.labels import ABOUT_ORDER
+from bot.understanding.bare import is_bare
 from bot.understanding.classifier import Classifier, Scores, Shares
 from bot.understanding.cues import cues_of, stars_of
-from bot.understanding.hazard import hazard_of
+from bot.understanding.hazard import BRIEF, hazard_of
 from bot.understanding.parting import Parting
 from bot.understanding.request import Request, Understanding
 from bot.understanding.slots import Slots, read_slots
@@ -26,10 +27,6 @@ _NEVER_URGENT = frozenset(
     {"enquiry", "suggestion", "praise", "smalltalk", "human", "other", "rate", "cancel"}
 )
 _NO_SUBJECT = frozenset({"smalltalk", "human"})
-_BARE = re.compile(
-    r"(?:[我俺]?家?(?:住|在|是)|地址|房号|电话|手机号?|号码|联系|微信|姓|[:,。.、#()\-—~/ \d]|[一二三四五六七八九十零百幺两]|[a-z](?![a-z])"
-    r"|号|楼|栋|幢|座|单元|室|房|层|期|苑|区|门|铺|的|户|女士|先生)*"
-)
 _HOW_FAR = re.compile(
     r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|查|status"
 )
@@ -58,7 +55,7 @@ class EmbeddedReader:
         plain, scores = utterance.plain, utterance.scores
         slots = read_slots(plain, now, asked)
         # An address or a number by itself says nothing of danger: the model's leaning would be a guess.
-        hazard = hazard_of(scores, self._classifier) if _tells(plain, scores) else None
+        hazard = hazard_of(scores, self._classifier, len(plain) <= BRIEF) if _tells(plain, scores) else None
         parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
         if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
             parts = _endangered(parts, scores.danger)
@@ -79,7 +76,8 @@ class EmbeddedReader:
         worst = max((h.danger for _, h in parts), default=0.0) if endangered else 2.0
         kept: list[_Part] = []
         for request, heard in parts:
-            stands = request.type not in _NO_REQUEST and request.confidence > FRAGMENT
+            named = request.type != "complaint" or _names_something(request)
+            stands = named and request.type not in _NO_REQUEST and request.confidence > FRAGMENT
             if heard.danger == worst or (stands and not any(_same(request, other) for other, _ in kept)):
                 kept.append((request, heard))
         return kept if len(kept) > 1 else [(self._request(plain, scores, slots), scores)]
@@ -93,7 +91,7 @@ class EmbeddedReader:
         confidence = ranked[ranked[0][1] == "emergency"][0]
         category = names.categories[scores.categories.index(max(scores.categories))]
         urgency = _best(scores.urgencies, names.urgencies, but="P0")
-        if _BARE.fullmatch(text) is not None:
+        if is_bare(text):
             type_, category, confidence = "other", "none", NOTHING_SAID
         elif slots.order is not None and type_ not in ABOUT_ORDER | {"complaint"}:
             type_ = "urge" if _HURRY.search(text) else "status"
@@ -112,7 +110,7 @@ class EmbeddedReader:
 def _tells(plain: str, scores: Scores) -> bool:
     """Whether the words can tell of danger at all. A bare address does not, nor 喂: a leaning of the model would be a
     guess from nothing. Signs are !, ? and ~ with a kind, % with a situation."""
-    if _BARE.fullmatch(plain) is not None:
+    if is_bare(plain):
         return False
     return len(plain) > _HELLO or any(sign[0] in "!?~%" for sign in scores.signs)
 
@@ -125,7 +123,7 @@ def _endangered(parts: list[_Part], danger: float) -> list[_Part]:
     """The request that the danger is in becomes the emergency."""
     at = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i))
     request, scores = parts[at]
-    request = replace(request, type="emergency", urgency="P0", confidence=danger)
+    request = replace(request, type="emergency", urgency="P0", confidence=max(danger, AN_EMERGENCY))
     return [*parts[:at], (request, scores), *parts[at + 1 :]]
 
 
@@ -134,6 +132,11 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     if own.building is not None and own.building != whole.building:
         return replace(own, phone=own.phone or whole.phone)
     return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
+
+
+def _names_something(request: Request) -> bool:
+    slots = request.slots
+    return slots.object is not None or slots.place is not None
 
 
 def _same(one: Request, other: Request) -> bool:

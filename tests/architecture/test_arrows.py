@@ -50,8 +50,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
     "typer": (
-        "connectors.command_line", "connectors.publishing.commands", "connectors.hotline.command", "connectors.keeping",
-        "connectors.insight.command",
+        "connectors.command_line", "connectors.hotline.command", "connectors.insight.command", "connectors.keeping",
+        "connectors.publishing.commands", "connectors.ticketing.command",
     ),
     "uvicorn": ("connectors.command_line",),
     "wechatpy": ("connectors.wechat",),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.understanding.classifier import Classifier
-from bot.understanding.hazard import hazard_of
+from bot.understanding.hazard import BRIEF, hazard_of
 from bot.understanding.request import Hazard
 from bot.understanding.scope import clauses, shadows_of
 from bot.understanding.signs import signs_of
@@ -17,7 +17,8 @@ CLASSIFIER = Classifier()
 
 
 def judge(said: str) -> Hazard | None:
-    return hazard_of(CLASSIFIER.score(normalise(said)), CLASSIFIER)
+    plain = normalise(said)
+    return hazard_of(CLASSIFIER.score(plain), CLASSIFIER, len(plain) <= BRIEF)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,8 @@ def judge(said: str) -> Hazard | None:
         ("湖里有人落水了", {"drowning"}),
         ("救命", {"other"}),
         ("电梯关人了", {"trapped"}),
+        ("燃气泄漏", {"gas"}),
+        ("触电了", {"shock"}),
     ],
 )
 def test_danger_now_is_an_alarm_of_its_kind(said: str, kinds: set[str]) -> None:
