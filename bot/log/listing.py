@@ -77,12 +77,12 @@ def _pages(wanted: Wanted) -> Select[int, str]:
 
 
 def _each(connection: Connection, wanted: Wanted) -> Iterator[list[tuple[int, str]]]:
-    for community in _communities(connection):
+    for community in communities(connection):
         query = _page(replace(wanted, community=community))
         yield [(created, number) for created, number in connection.execute(query)]
 
 
-def _communities(connection: Connection) -> Iterator[str]:
+def communities(connection: Connection) -> Iterator[str]:
     """Those that have orders, each found by one look into an index."""
     found = connection.execute(select(func.min(orders.c.community))).scalar()
     while found is not None:
