@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.assigning import trade_of
 from bot.evaluating.figures import Figures
 from bot.evaluating.marks import Listed, below, to_train
 from bot.evaluating.months import Span
 from bot.log.served import Cell, Issues, cells, issues
+from bot.orders.assigning import trade_of
 from bot.ports import Library
 
 Groups = dict[str, Figures]
