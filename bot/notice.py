@@ -15,7 +15,7 @@ PREFIX = "notice:"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """about: the kind of outage that it announces (bot/fault.py), or "". buildings: () is the whole community.
+    """about: the kind of outage that it announces (bot/orders/fault.py), or "". buildings: () is the whole community.
     title, body: ids of particulars. withdrawn: it no longer holds."""
 
     id: str

@@ -9,9 +9,9 @@ from typing import Protocol
 from bot.alert import Alert
 from bot.log.event import Event
 from bot.log.turn import Entry, Turn
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Understanding
 from bot.understanding.utterance import Utterance
-from bot.workorder import WorkOrder
 from knowledge.community import Community
 from knowledge.search.index import Findings, StandardIndex
 from knowledge.standard import Standard

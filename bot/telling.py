@@ -7,8 +7,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.labels import CATEGORIES, TYPES
+from bot.orders.workorder import WorkOrder
 from bot.reply import OrderCard
-from bot.workorder import WorkOrder
 
 _ZONES: dict[str, ZoneInfo] = {}
 _WEEKDAYS = "一二三四五六日"

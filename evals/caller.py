@@ -8,9 +8,9 @@ from datetime import datetime
 from bot.conversation import Conversation, fold
 from bot.ids import new_id
 from bot.message import Channel, Message, OwnedHouse, Owner
+from bot.orders.workorder import WorkOrder
 from bot.reply import Reply
 from bot.telling import zone
-from bot.workorder import WorkOrder
 from evals.reading import Home
 from evals.rehearsal import Rehearsal
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 from evals import figures as f
 from evals.caller import Answered, Caller
 from evals.reading import NOW, DialogueItem, Expect

@@ -22,7 +22,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.lifecycle import MOVES
+from bot.orders.lifecycle import MOVES
 from evals.serving import Serving
 from evals.ticket_servers import HelpdeskServer, RedmineServer, TicketServer
 from evals.ticket_sides import HelpdeskSide, OurSide, RedmineSide, differences

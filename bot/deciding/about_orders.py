@@ -17,8 +17,8 @@ from bot.deciding.decision import (
 )
 from bot.deciding.heard import Heard, names_something
 from bot.deciding.order_of import FINISHED, about
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue, Request
-from bot.workorder import WorkOrder
 
 OVER_OR_NOT = ("是，已经没有危险", "不是，还要来")
 _JUST_NOW_US = 30 * 60 * 1_000_000

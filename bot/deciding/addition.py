@@ -9,8 +9,8 @@ from bot.deciding.decision import AddToOrder, Decision, Decline
 from bot.deciding.heard import UNSURE, Heard, names_something, only_particulars, recent_order
 from bot.deciding.place import impossible
 from bot.labels import ABOUT_ORDER
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue
-from bot.workorder import WorkOrder
 
 _SHORT = 12
 _REMARK = 8

@@ -12,8 +12,8 @@ from bot.deciding.order_of import same_fault
 from bot.deciding.place import impossible, locate, without_house
 from bot.deciding.waiting import waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue, Hazard, Request
-from bot.workorder import WorkOrder
 
 _ALARM_JOINS_US = 30 * 60 * 1_000_000
 _ANOTHER_SUBJECT = 0.8

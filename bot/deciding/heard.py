@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.conversation import Conversation
 from bot.message import Message
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Request, Understanding
-from bot.workorder import WorkOrder
 from knowledge.community import Community
 
 _RECENT_US = 30 * 60 * 1_000_000

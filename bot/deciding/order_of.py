@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue, Request, Understanding
-from bot.workorder import WorkOrder
 
 SAME_MATTER_US = 48 * 3600 * 1_000_000
 """Within this long a second report of the same thing belongs to the open order."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot import words, words_told
+from bot import words
 from bot.answers.composing import sources_of
-from bot.clocks import promise
 from bot.deciding.decision import (
     AddToOrder,
     Alarm,
@@ -37,8 +36,10 @@ from bot.desk.opening import contact_of, latest, open_order, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
+from bot.orders.clocks import promise
 from bot.ports import Library
 from bot.understanding.request import Request
+from bot.words import told as words_told
 from knowledge.standard import Standard
 
 

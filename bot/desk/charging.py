@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.liability import Part, clause_for, part_of
+from bot.orders.liability import Part, clause_for, part_of
 from bot.ports import Library
 from bot.understanding.request import Request
 from knowledge.standard import Standard

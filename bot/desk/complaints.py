@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock, to_us
-from bot.complaint import STEPS, next_step
 from bot.desk.moving import NotPossible, Step, move
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of
 from bot.desk.staff import OrderDesk, Told
 from bot.ids import new_id
-from bot.ledger import PREFIX, Item, fold, row
 from bot.log.event import START, Draft, seal
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Particular, Turn
+from bot.orders.complaint import STEPS, next_step
+from bot.orders.ledger import PREFIX, Item, fold, row
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
-from bot.workorder import WorkOrder
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ import logging
 
 from sqlalchemy import Connection, select
 
-from bot.assigning import NO_LOAD, above
 from bot.clock import Clock, to_us
 from bot.desk.moving import Step, move
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of, called_for, of_order
-from bot.dues import EXTERNAL, Due, dues
 from bot.log.schema import orders
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Turn
+from bot.orders.assigning import NO_LOAD, above
+from bot.orders.dues import EXTERNAL, Due, dues
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
 from bot.telling import zone
-from bot.workorder import WorkOrder
 
 _log = logging.getLogger(__name__)
 _BATCH = 200

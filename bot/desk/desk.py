@@ -29,13 +29,13 @@ from bot.ids import new_id
 from bot.labels import ABOUT_ORDER
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
+from bot.orders.workorder import WorkOrder
 from bot.ports import Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
 from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
-from bot.workorder import WorkOrder
 from knowledge.search.index import Findings
 from knowledge.search.judge import Judge
 

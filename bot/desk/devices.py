@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 
-from bot import words_staff
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.desk.incidents import Incidents
@@ -21,9 +20,10 @@ from bot.log.event import Draft, seal
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Duplicate, Entry
 from bot.message import Message, Owner
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
 from bot.telling import zone
-from bot.workorder import WorkOrder
+from bot.words import staff as words_staff
 
 _FLAPS_US = 30 * 60 * 1_000_000
 """An alarm so soon after its order was done is the same fault: the order reopens."""

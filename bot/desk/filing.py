@@ -10,7 +10,6 @@ from sqlalchemy import Connection, select
 
 from bot import words
 from bot.clock import Clock, from_us, to_us
-from bot.clocks import promise
 from bot.conversation import Conversation, fold
 from bot.deciding.place import impossible, locate, missing, without_house
 from bot.desk.numbers import Numbers
@@ -24,6 +23,7 @@ from bot.log.schema import waiting
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Entry, Waiting
 from bot.message import Message, Owner
+from bot.orders.clocks import promise
 from bot.ports import Library, Reader
 from bot.reply import Reply
 from bot.telling import zone

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot import words_told
 from bot.clock import Clock, from_us
 from bot.desk.moving import Step, move
 from bot.desk.outcome import Outcome
-from bot.fault import Fault, Spot
-from bot.incident import same_incident, window_us
-from bot.lifecycle import MOVES
 from bot.log.event import Event
 from bot.log.incident_rows import Standing, members, standing
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict
+from bot.orders.fault import Fault, Spot
+from bot.orders.incident import same_incident, window_us
+from bot.orders.lifecycle import MOVES
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
 from bot.telling import moment, zone
-from bot.workorder import WorkOrder
+from bot.words import told as words_told
 
 KINDS = ("order.opened", "order.located", "order.moved", "order.booked")
 _COPIED = frozenset({"accepted", "in_progress", "on_hold", "resolved"})

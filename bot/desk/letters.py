@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import words, words_told
+from bot import words
 from bot.clock import from_us, to_us
+from bot.orders.workorder import WorkOrder
 from bot.reply import OrderCard
 from bot.telling import card, masked, moment, subject
-from bot.workorder import WorkOrder
+from bot.words import told as words_told
 
 FINAL = frozenset({"resolved", "closed", "silent", "cancelled"})
 _MOVES = frozenset(

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.assigning import NO_LOAD, above, first_for
 from bot.clock import from_us, to_us
-from bot.clocks import ALWAYS, resumed
 from bot.desk.outcome import Outcome
-from bot.lifecycle import Hold, hold_reason, refusal
+from bot.orders.assigning import NO_LOAD, above, first_for
+from bot.orders.clocks import ALWAYS, resumed
+from bot.orders.lifecycle import Hold, hold_reason, refusal
+from bot.orders.revisiting import CLAUSE, revisit_by
+from bot.orders.workorder import CLOCKS, WorkOrder
 from bot.ports import Library
-from bot.revisiting import CLAUSE, revisit_by
 from bot.telling import zone
-from bot.workorder import CLOCKS, WorkOrder
 from knowledge.community import Community
 
 URGENT = frozenset({"P0", "P1"})

@@ -9,8 +9,8 @@ from bot.desk.opening import summary_of
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of, of_order
 from bot.desk.scene import Scene, show_order, state_of
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
-from bot.workorder import WorkOrder
 
 OfOrders = ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
 _ALERTS_FROM = 2

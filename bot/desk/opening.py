@@ -6,23 +6,23 @@ import re
 from datetime import datetime
 from typing import Any
 
-from bot.assigning import first_for
 from bot.clock import from_us, to_us
-from bot.clocks import ALWAYS, deadline
-from bot.complaint import CALLS_THE_MANAGER, graded
 from bot.conversation import Conversation
 from bot.desk.charging import charge_of
 from bot.desk.moving import URGENT
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of, called_for, of_order
-from bot.fault import Spot
-from bot.incident import OUTAGES
 from bot.message import Message
+from bot.orders.assigning import first_for
+from bot.orders.clocks import ALWAYS, deadline
+from bot.orders.complaint import CALLS_THE_MANAGER, graded
+from bot.orders.fault import Spot
+from bot.orders.incident import OUTAGES
+from bot.orders.workorder import CLOCKS, WorkOrder
 from bot.ports import Library
 from bot.telling import card, day_of, masked, moment
 from bot.understanding.fault import fault_of
 from bot.understanding.request import Request
-from bot.workorder import CLOCKS, WorkOrder
 from knowledge.standard import Standard
 
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from bot import alert as alerts
-from bot import workorder
 from bot.alert import Reason
 from bot.clock import to_us
 from bot.conversation import Conversation, Pending, after
 from bot.ids import new_id
 from bot.log.event import START, Event, sealed
 from bot.log.turn import Entry, Particular, Row, Turn, Waiting
+from bot.orders import workorder
+from bot.orders.workorder import WorkOrder, stream_of
 from bot.reply import Citation, OrderCard
-from bot.workorder import WorkOrder, stream_of
 from knowledge.community import Steward
 from knowledge.standard import Standard
 

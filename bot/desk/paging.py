@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot import words_staff
 from bot.alert import MOST_TRIES, PREFIX, Alert, fold, row
 from bot.clock import Clock, to_us
 from bot.log.event import Draft, seal
@@ -17,6 +16,7 @@ from bot.log.schema import alerts
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Turn
 from bot.ports import Pager
+from bot.words import staff as words_staff
 
 _log = logging.getLogger(__name__)
 _BATCH = 50

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import words_told
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.desk import addresses
@@ -27,10 +26,11 @@ from bot.log.lease import Lease
 from bot.log.sql import SqlLog, folded_orders
 from bot.log.turn import Conflict, Entry, Row, Turn
 from bot.notice import PREFIX
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
 from bot.reply import Reply
 from bot.telling import zone
-from bot.workorder import WorkOrder
+from bot.words import told as words_told
 
 _log = logging.getLogger(__name__)
 STEPS = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import words
-from bot.clocks import promise
 from bot.deciding.decision import AddToOrder, Alarm
 from bot.desk.incidents import Incidents
 from bot.desk.numbers import Numbers
@@ -13,10 +12,11 @@ from bot.desk.opening import contact_of, labels_and_clocks, open_order, summary_
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import called_for
 from bot.desk.scene import Scene, remember_home, show_order
+from bot.orders.clocks import promise
+from bot.orders.workorder import CLOCKS, WorkOrder
 from bot.ports import Library
 from bot.understanding.request import Request
 from bot.understanding.slots import Slots
-from bot.workorder import CLOCKS, WorkOrder
 
 _NO_CLOCKS = {f"{clock}_by_us": None for clock in CLOCKS}
 

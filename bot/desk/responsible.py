@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.assigning import NO_LOAD, above, called
+from bot.orders.assigning import NO_LOAD, above, called
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
-from bot.workorder import WorkOrder
 from knowledge.community import Steward
 
 

@@ -12,11 +12,11 @@ from bot.desk.answering import Looked
 from bot.desk.opening import show
 from bot.desk.outcome import Outcome
 from bot.message import Message
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library
 from bot.telling import moment, subject
 from bot.understanding.request import Request
 from bot.understanding.utterance import Utterance
-from bot.workorder import WorkOrder
 from knowledge.search.index import Findings
 
 

@@ -21,10 +21,10 @@ from bot.log.listing import Wanted, numbers, texts_about
 from bot.log.sql import SqlLog, folded_orders
 from bot.log.turn import Conflict
 from bot.message import Message
+from bot.orders.workorder import WorkOrder, fold, stream_of
 from bot.ports import Library
 from bot.telling import zone
 from bot.understanding.request import Request
-from bot.workorder import WorkOrder, fold, stream_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from functools import cache
 
 from sqlalchemy import Connection
 
-from bot.assigning import trade_of
 from bot.evaluating.figures import Figures
 from bot.evaluating.marks import Listed, below, to_train
 from bot.evaluating.months import Span
 from bot.log.served import Cell, Issues, cells, issues
+from bot.orders.assigning import trade_of
 from bot.ports import Library
 
 Groups = dict[str, Figures]

@@ -12,9 +12,9 @@ from bot.clock import from_us, to_us
 from bot.foresight.lateness import Lateness, Risk, Run, loads
 from bot.foresight.occasions import NO_NOTES, Seen, occasions
 from bot.foresight.patterns import Pattern, patterns
-from bot.lifecycle import PAUSES
 from bot.log.lived import Lived, lived
-from bot.workorder import CLOCKS, OPEN
+from bot.orders.lifecycle import PAUSES
+from bot.orders.workorder import CLOCKS, OPEN
 
 MOST = 50_000
 """Orders that are looked at, the latest first: a minute of patience is not to be asked for."""

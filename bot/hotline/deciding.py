@@ -11,9 +11,9 @@ from bot.deciding.order_of import FINISHED, about, same_matter
 from bot.deciding.place import missing
 from bot.hotline.reading import Taken
 from bot.labels import OPENS_ORDER
-from bot.lifecycle import may_move
+from bot.orders.lifecycle import may_move
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Request, Understanding
-from bot.workorder import WorkOrder
 
 CallDecision = Alarm | OpenOrder | AddToOrder | Chase | Withdraw | ReportOrder | Rate
 

@@ -29,11 +29,11 @@ from bot.ids import new_id
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Duplicate, Entry
 from bot.message import Message, Owner
+from bot.orders.workorder import WorkOrder
 from bot.ports import Library, Reader
 from bot.telling import masked, zone
 from bot.understanding.cues import stars_of
 from bot.understanding.slots import Slots
-from bot.workorder import WorkOrder
 from knowledge.search.index import Findings
 
 _ATTEMPTS = 5

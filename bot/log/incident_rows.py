@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from bot.fault import Fault, Spot
 from bot.log.schema import orders
-from bot.workorder import OPEN
+from bot.orders.fault import Fault, Spot
+from bot.orders.workorder import OPEN
 
 _MOST = 40
 

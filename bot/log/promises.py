@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
-from bot.lifecycle import PAUSES
 from bot.log.schema import orders
-from bot.workorder import CLOCKS
+from bot.orders.lifecycle import PAUSES
+from bot.orders.workorder import CLOCKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from bot import alert, ledger, notice
+from bot import alert, notice
 from bot.conversation import Conversation
 from bot.conversation import fold as fold_conversation
 from bot.log import schema
@@ -16,7 +16,8 @@ from bot.log.engine import migrate, open_engine
 from bot.log.event import Event, first_broken
 from bot.log.turn import Row as ViewRow
 from bot.log.views import order_row
-from bot.workorder import fold as fold_order
+from bot.orders import ledger
+from bot.orders.workorder import fold as fold_order
 
 Row = dict[str, Any]
 _WITH_ENTRY = ("turn", "draft.filed", "conversation.told", "device.alarm")

@@ -11,7 +11,7 @@ from bot.evaluating.figures import Figures, Kept
 from bot.log.listing import communities
 from bot.log.promises import count_of, counted
 from bot.log.schema import ledger, orders
-from bot.workorder import CLOCKS
+from bot.orders.workorder import CLOCKS
 
 WORKED = ("emergency", "repair", "complaint", "service")
 """Types for which somebody has to do something: a thank-you can't fail to be fixed at the first time."""

@@ -18,8 +18,8 @@ from bot.log.event import Event
 from bot.log.listing import numbers_at
 from bot.log.turn import Entry, Turn, Unavailable
 from bot.log.writer import Writer
-from bot.workorder import WorkOrder, stream_of
-from bot.workorder import fold as fold_order
+from bot.orders.workorder import WorkOrder, stream_of
+from bot.orders.workorder import fold as fold_order
 
 T = TypeVar("T")
 

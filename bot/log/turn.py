@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.log.event import Event
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 
 
 @dataclass(frozen=True, slots=True)

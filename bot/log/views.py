@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from bot.dues import wake_us
 from bot.log.schema import orders
-from bot.workorder import WorkOrder
+from bot.orders.dues import wake_us
+from bot.orders.workorder import WorkOrder
 
 _COLUMNS = tuple(c.name for c in orders.c)
 _kept = attrgetter(*("head.seq" if name == "seq" else name for name in _COLUMNS[:-1]))

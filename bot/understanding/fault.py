@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.fault import EVERYWHERE, Fault, Spot, canonical
+from bot.orders.fault import EVERYWHERE, Fault, Spot, canonical
 from bot.understanding.slots.numerals import to_digits
 from knowledge.embedding.normalise import normalise
 

@@ -70,7 +70,7 @@ def foresee(
     """Looking ahead: what comes back more often than chance, with proposals; open orders likely to be late."""
     from bot.foresight.foresight import foresee as foreseen
     from bot.telling import zone
-    from bot.words_foresight import lines
+    from bot.words.foresight import lines
     from connectors.insight.weather import kept, notes
 
     with _opened(data) as parts:

@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
-from bot import words_foresight
 from bot.clock import Clock
 from bot.foresight.foresight import Foresight, foresee
 from bot.log.sql import SqlLog
 from bot.ports import Library
 from bot.telling import iso, zone
+from bot.words import foresight as words_foresight
 from connectors.insight.weather import kept
 from connectors.keys import Keys
 

@@ -13,9 +13,9 @@ from bot.clock import Clock, to_us
 from bot.desk.complaints import Cause, Complaints
 from bot.desk.moving import NotPossible
 from bot.desk.staff import Told
-from bot.ledger import Item
 from bot.log.ledger_rows import causes, items
 from bot.log.sql import SqlLog
+from bot.orders.ledger import Item
 from bot.ports import Library
 from bot.telling import iso
 from connectors.bodies import Order

@@ -11,8 +11,8 @@ from bot.log import mirror_rows as rows
 from bot.log.event import Event
 from bot.log.mirror_rows import Mirror
 from bot.log.sql import SqlLog
+from bot.orders.workorder import WorkOrder, fold, stream_of
 from bot.ports import Library
-from bot.workorder import WorkOrder, fold, stream_of
 from connectors.ticketing import wording
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.files import Files

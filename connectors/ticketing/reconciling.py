@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.lifecycle import MOVES, may_move
+from bot.orders.lifecycle import MOVES, may_move
 
 Verdict = Literal["equal", "push", "pull", "conflict", "left"]
 

@@ -13,9 +13,9 @@ from bot.desk.responsible import above_of
 from bot.log.event import Event
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict
+from bot.orders.workorder import WorkOrder, fold, stream_of
 from bot.ports import Library
 from bot.telling import zone
-from bot.workorder import WorkOrder, fold, stream_of
 from connectors.ticketing import wording
 from connectors.ticketing.reconciling import steps_to
 

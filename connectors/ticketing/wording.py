@@ -8,10 +8,10 @@ from typing import Any
 from bot.clock import from_us
 from bot.labels import STATUSES, URGENCIES
 from bot.log.event import Event
+from bot.orders.workorder import CLOCKS, WorkOrder
 from bot.telling import masked, subject, zone
 from bot.understanding.slots.phone import read_phones
 from bot.words import house
-from bot.workorder import CLOCKS, WorkOrder
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.ticket import Ticket
 from knowledge.embedding.normalise import normalise

@@ -18,7 +18,7 @@ from bot.log.engine import migrate, open_engine
 from bot.log.listing import Wanted, numbers, texts_about
 from bot.log.sql import folded_orders
 from bot.log.views import order_row
-from bot.workorder import stream_of
+from bot.orders.workorder import stream_of
 from evals.listing.fill import fill
 from evals.listing.world import HOUR_US, YEARS_US, orders
 

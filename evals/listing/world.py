@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.ids import new_id
 from bot.log.event import START, Event, sealed
-from bot.workorder import WorkOrder, fold
+from bot.orders.workorder import WorkOrder, fold
 
 HOUR_US = 3_600_000_000
 YEARS_US = 3 * 365 * 24 * HOUR_US

@@ -20,7 +20,7 @@ LANGCHAIN = ("knowledge.search.retriever", "knowledge.embedding.langchain", "con
 DOORS: dict[str, tuple[str, ...]] = {
     "ahocorasick": ("bot.understanding.wordset",),
     "alembic": ("bot.log.engine", "bot.log.migrations"),
-    "chinese_calendar": ("bot.clocks",),
+    "chinese_calendar": ("bot.orders.clocks",),
     "cryptography": ("connectors.wechat.aes",),
     "docx": ("knowledge.importing.formats.word",),
     "faiss": ("knowledge.search.vectors",),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.desk.outcome import Outcome
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library, open_library
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.clocks import ALWAYS, deadline, on_duty, resumed
+from bot.orders.clocks import ALWAYS, deadline, on_duty, resumed
 from knowledge.community import DutyHours
 from knowledge.standard import Figure, Standard
 

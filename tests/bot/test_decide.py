@@ -27,9 +27,9 @@ from bot.deciding.decision import (
 from bot.deciding.heard import Heard
 from bot.deciding.waiting import stays
 from bot.message import Message, OwnedHouse, Owner
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue, Hazard, Request, Understanding
 from bot.understanding.slots import Slots
-from bot.workorder import WorkOrder
 from knowledge.community import Community
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+08:00")

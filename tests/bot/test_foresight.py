@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from bot import words_foresight
 from bot.clock import to_us
 from bot.foresight.chance import LogFactorials, design_effect
 from bot.foresight.lateness import Lateness, Run, loads
 from bot.foresight.occasions import Seen, occasions
 from bot.foresight.patterns import Pattern, patterns
+from bot.words import foresight as words_foresight
 from evals.foresight.late import runs
 from evals.foresight.world import PLANTS, ZONE, world
 

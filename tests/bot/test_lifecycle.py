@@ -14,14 +14,14 @@ from sqlalchemy import text
 from bot.clock import to_us
 from bot.desk.moving import Material, NotPossible, Step, Work, move
 from bot.desk.outcome import Outcome
-from bot.dues import dues
 from bot.labels import STATUSES
-from bot.lifecycle import MOVES, hold_reason, may_move, refusal
 from bot.log.event import first_broken
 from bot.log.replay import replay_views
 from bot.log.sql import SqlLog
 from bot.log.views import order_row
-from bot.workorder import WorkOrder, fold
+from bot.orders.dues import dues
+from bot.orders.lifecycle import MOVES, hold_reason, may_move, refusal
+from bot.orders.workorder import WorkOrder, fold
 from tests.bot.orders import NOW, library, opened
 
 PATH = ["assigned", "accepted", "in_progress", "resolved", "closed"]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.log.engine import migrate, open_engine
 from bot.log.listing import Wanted, numbers
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 from evals.listing.fill import fill
 from evals.listing.world import HOUR_US, orders
 

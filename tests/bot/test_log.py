@@ -17,7 +17,7 @@ from bot.log.event import Draft, Event, Head, first_broken, seal
 from bot.log.replay import replay_views
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Duplicate, Entry, Particular, Turn
-from bot.workorder import WorkOrder, fold, stream_of
+from bot.orders.workorder import WorkOrder, fold, stream_of
 from tests.services import Postgres
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

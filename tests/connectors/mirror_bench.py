@@ -11,7 +11,7 @@ import httpx
 
 from bot.log.event import Event
 from bot.log.follower import Follower
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 from connectors.keys import Keys
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.files import Files

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.complaint import grade_of
 from bot.desk.deadlines import Deadlines
 from bot.log.replay import replay_views
+from bot.orders.complaint import grade_of
 from connectors.keys import Keys
 from tests.connectors.desk_under_test import UnderTest
 

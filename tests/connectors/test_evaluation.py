@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.clock import to_us
 from bot.desk.outcome import Outcome
 from bot.log.replay import replay_views
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 from connectors.command_line import main
 from connectors.keys import Keys
 from tests.bot.orders import opened

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.liability import clause_for
+from bot.orders.liability import clause_for
 from knowledge.standard import Standard
 from tests.bot.orders import library
 from tests.connectors.desk_under_test import UnderTest, Visitor

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.labels import STATUSES
-from bot.lifecycle import may_move
+from bot.orders.lifecycle import may_move
 from connectors.ticketing.reconciling import Base, Verdict, steps_to, verdict
 from connectors.ticketing.wording import without_phones
 

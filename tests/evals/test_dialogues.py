@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.orders.workorder import WorkOrder
 from bot.reply import Reply
-from bot.workorder import WorkOrder
 from evals.caller import Answered
 from evals.dialogues import Judged, Turn, measure, verdict
 from evals.figures import at

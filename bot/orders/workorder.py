@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.lifecycle import PAUSES
 from bot.log.event import START, Event, Head
+from bot.orders.lifecycle import PAUSES
 
 CLOCKS = ("respond", "arrive", "resolve")
 _BY = {clock: f"{clock}_by_us" for clock in CLOCKS}
@@ -21,9 +21,9 @@ class WorkOrder:
 
     since_us: when its clocks began: opened, or raised. *_met_us: when a clock was kept or at last stopped.
     warned, missed, again: clocks that are near, passed, and passed by as long again, as was recorded.
-    notes: ids of particulars added later. grade: of a complaint. part_of: whose part a repair is (bot/liability.py); charge: the clause that
+    notes: ids of particulars added later. grade: of a complaint. part_of: whose part a repair is (bot/orders/liability.py); charge: the clause that
     says who pays. fault, part: what is down and which one of it,
-    for what many may report (bot/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
+    for what many may report (bot/orders/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
     merged_into: the number of the order that stands for the incident; apart: those it was split from. close_us: when the owner's silence closes it.
     revisit_us: by when the owner is to be asked again. external: number and deadline of a case elsewhere."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.workorder import WorkOrder
+from bot.orders.workorder import WorkOrder
 
 What = Literal["warn", "miss", "again", "close", "revisit"]
 _WARN_AT = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.fault import EVERYWHERE, Fault, Spot, canonical
+from bot.orders.fault import EVERYWHERE, Fault, Spot, canonical
 
 _HOUR = 3_600_000_000
 OUTAGES = frozenset(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.labels import CATEGORIES, STATUSES, TYPES, URGENCIES
+from bot.orders.workorder import WorkOrder
 from bot.words import house
-from bot.workorder import WorkOrder
 
 _WHY = {
     "danger": "特急，请马上出动",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from bot.clocks import ALWAYS, resumed
-from bot.workorder import WorkOrder
+from bot.orders.clocks import ALWAYS, resumed
+from bot.orders.workorder import WorkOrder
 from knowledge.community import DutyHours
 from knowledge.standard import Standard
 
