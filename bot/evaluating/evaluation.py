@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection
 
@@ -52,6 +53,7 @@ def evaluate(
     def person(cell: Cell) -> str:
         return of(cell, cell.assignee or NOBODY)
 
+    @cache
     def read(part: Span) -> list[Cell]:
         return cells(connection, community, part.begin_us, part.end_us, now_us)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 TRADE_CYCLE_DAYS, BEST_CYCLE_DAYS = 5.2, 1.8
 """Days that a complaint takes on the average of the trade, and at the best (property service plan, 2.2.2)."""
@@ -45,9 +45,11 @@ class Figures:
     cycle_us: int = 0
 
     def __add__(self, other: Figures) -> Figures:
+        a, b = self, other
         return Figures(
-            self.orders + other.orders, self.respond + other.respond, self.arrive + other.arrive,
-            self.resolve + other.resolve, *(a + b for a, b in zip(astuple(self)[4:], astuple(other)[4:], strict=True)),
+            a.orders + b.orders, a.respond + b.respond, a.arrive + b.arrive, a.resolve + b.resolve,
+            a.resolved + b.resolved, a.fixed_first + b.fixed_first, a.rated + b.rated, a.stars + b.stars,
+            a.complaints + b.complaints, a.answered + b.answered, a.cycle_us + b.cycle_us,
         )  # fmt: skip
 
     @property

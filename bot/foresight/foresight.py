@@ -20,6 +20,10 @@ MOST = 50_000
 """Orders that are looked at, the latest first: a minute of patience is not to be asked for."""
 
 
+_LEARN_FROM = 6_000
+"""Decided orders, the latest, that lateness is learnt from: how a team works changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """An open order and the clock that it is likeliest to miss."""
@@ -61,7 +65,7 @@ def foresee(
     foretold = []
     for n, clock in enumerate(CLOCKS):
         runs = [(row, _run(row, n, now, load[at])) for at, row in enumerate(found) if row.by[n] is not None]
-        learnt = Lateness([run for row, run in runs if _decided(row, run, to_us(now))])
+        learnt = Lateness([run for row, run in runs if _decided(row, run, to_us(now))][:_LEARN_FROM])
         if learnt.known:
             foretold.append(clock)
             for row, run in runs:

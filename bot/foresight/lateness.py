@@ -20,6 +20,8 @@ LEAST_HISTORY = 100
 """Decided orders below which nothing is foretold."""
 _SHRINK = 20.0
 """Cases of the whole that stand beside a level's own."""
+_SUREST = 7.0
+"""Log-odds beyond which no history of ours can speak: one in a thousand."""
 _STEPS = 20
 _HOUR_US = 3_600_000_000
 
@@ -102,7 +104,11 @@ class Lateness:
         features = _features(*self._scores(run, run.gone(now_us)))
         score = sum(weight * feature for weight, feature in zip(self._fitted, features, strict=True))
         raising = sorted((weight, pair) for pair, weight in own.items() if weight > 0.2)
-        return Risk(run, 1 / (1 + exp(-score)), tuple(pair for _, pair in reversed(raising)))
+        return Risk(
+            run,
+            1 / (1 + exp(-min(max(score, -_SUREST), _SUREST))),
+            tuple(pair for _, pair in reversed(raising)),
+        )
 
     def _scores(self, run: Run, gone: float) -> tuple[float, float]:
         """The log-odds by its traits, and what is added by the share of its time that is gone."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from bot.evaluating.figures import Figures, Kept
+from bot.log.listing import communities
 from bot.log.promises import count_of, counted
 from bot.log.schema import ledger, orders
 from bot.orders.workorder import CLOCKS
@@ -31,16 +33,19 @@ def cells(
 ) -> list[Cell]:
     """Of the orders opened in this span, cancelled ones left out. Every report of an incident counts: each owner
     was given a promise."""
+    if community is None:  # one after the other, each by its index of times
+        every = [cells(connection, one, begin_us, end_us, now_us) for one in communities(connection)]
+        return list(chain.from_iterable(every))
     o = orders.c
     of = (o.community, o.category, o.standard_id, o.assignee)
     clocks = [count for clock in CLOCKS for count in counted(clock, now_us)]
     query = (
         select(*of, func.count(), *clocks, *_worked(), *_rated(), *_complaints())
-        .where(o.created_us >= begin_us, o.created_us < end_us, o.status != "cancelled")
+        .where(
+            o.community == community, o.created_us >= begin_us, o.created_us < end_us, o.status != "cancelled"
+        )
         .group_by(*of)
     )
-    if community is not None:
-        query = query.where(o.community == community)
     return [
         Cell(row[0], row[1], row[2], row[3], _figures([int(n) for n in row[4:]]))
         for row in connection.execute(query)

@@ -103,6 +103,13 @@ def test_slow_hands_and_late_hours_raise_the_chance_of_being_late() -> None:
     assert learnt.risk(good, begun + 20 * _HOUR).chance > 2 * better.chance, "time that goes by tells"
 
 
+def test_where_all_were_late_or_none_was_the_chance_stays_a_chance() -> None:
+    for met in (1, 30):
+        same = [Run(f"n{n}", "elevator", "s", "a", 9, 0, n, n + 24, n + met) for n in range(400)]
+        for at in (500, 512, 523):
+            assert 0 < Lateness(same).risk(Run("x", "elevator", "s", "a", 9, 0, 500, 524), at).chance < 1
+
+
 def test_few_orders_foretell_nothing() -> None:
     assert not Lateness([run for run, _ in runs(99, 4)]).known
 

@@ -158,6 +158,18 @@ def test_what_is_no_span_is_refused(desk: UnderTest, params: dict[str, str]) -> 
     assert got.headers["content-type"] == "application/problem+json"
 
 
+def test_of_all_communities_people_are_named_with_theirs(desk: UnderTest) -> None:
+    async def work() -> Any:
+        life = Life(desk)
+        for community in ("yunxi", "base", "yunxi"):
+            await life.order(START, *GOOD, community=community)
+        return (await asked(desk, "evaluation")).json()
+
+    found = desk.run(work())
+    assert {c["name"]: c["orders"] for c in found["by_community"]} == {"base": 1, "yunxi": 2}
+    assert {p["name"]: p["orders"] for p in found["by_person"]} == {"base 周敏": 1, "yunxi 周敏": 2}
+
+
 def test_another_scope_does_not_read_it(desk: UnderTest) -> None:
     assert desk.run(asked(desk, "evaluation", scope="search")).status_code == 403
 
