@@ -36,8 +36,11 @@ bench: .venv/.tested
 hub: .venv/.tested
 	$(PIP) install torch==2.13.0 $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
 	$(PIP) install -r requirements-hub.lock
-model: .venv/.tested
+# Understanding anew: the linear model, where requests part, the second opinion on danger (which needs torch to train).
+model: hub
 	.venv/bin/python -m bot.understanding.training.train
+	.venv/bin/python -m bot.understanding.training.parting
+	.venv/bin/python -m bot.understanding.training.second
 # After a change of dependencies in pyproject.toml (uv resolves for every platform).
 UV = uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url --no-annotate -q --custom-compile-command "make lock"
 lock:
