@@ -100,9 +100,15 @@ class Webhooks:
         if not due or await self._log.change(self._lease.take) is None:
             return 0
         subscriptions = {s.id: s for s in await self._log.read(rows.subscribed)}
-        taken = await asyncio.gather(*(self._send(d, subscriptions.get(d.subscription)) for d in due))
+        lines: dict[str, list[Delivery]] = {}
+        for delivery in due:  # each subscriber hears in order; one that is slow keeps nobody else waiting
+            lines.setdefault(delivery.subscription, []).append(delivery)
+        taken = await asyncio.gather(*(self._in_order(d, subscriptions.get(s)) for s, d in lines.items()))
         await self._sweep(now_us)
         return sum(taken)
+
+    async def _in_order(self, deliveries: list[Delivery], subscription: Subscription | None) -> int:
+        return sum([await self._send(delivery, subscription) for delivery in deliveries])
 
     async def _send(self, delivery: Delivery, subscription: Subscription | None) -> bool:
         if subscription is None:
