@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.conversation import Conversation
 from bot.deciding.decision import AddToOrder, Decision, Decline
@@ -10,10 +12,12 @@ from bot.deciding.heard import UNSURE, Heard, names_something, only_particulars,
 from bot.deciding.place import impossible
 from bot.labels import ABOUT_ORDER
 from bot.orders.workorder import WorkOrder
-from bot.understanding.request import Cue
+from bot.understanding.request import Cue, Request
 
 _SHORT = 12
-_REMARK = 8
+_REMARK = 12
+_TELL_MORE = ("repair", "complaint", "other", "suggestion", "service")
+_DAY = re.compile(r"[今明昨后前当]|大后|周|礼拜|星期|[号日月]|天|tomorrow|today|day")
 _FLOOR = re.compile(
     r"(?:我?[住在]?(?:第)?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:楼|层)[东西南北中左右边户手侧的]*[。.!]?"
 )
@@ -26,9 +30,9 @@ def addition(conversation: Conversation, heard: Heard) -> Decision | None:
     latest = recent_order(conversation, heard)
     if latest is None:
         return None
-    request = heard.alone.primary
-    slots = request.slots
     text = heard.message.text.strip()
+    request = _on_its_day(heard.alone.primary, latest, text)
+    slots = request.slots
     located = any(part is not None for part in (slots.building, slots.unit, slots.room, slots.place))
     elsewhere = slots.building is not None and latest.building not in (None, slots.building)
     corrects = located and (Cue.CORRECTS in heard.alone.cues or (elsewhere and request.confidence < UNSURE))
@@ -61,16 +65,10 @@ def _is_a_remark(heard: Heard, text: str) -> bool:
     request = heard.alone.primary
     if len(text) > _REMARK or not any(c.isalnum() for c in text):
         return False
-    if names_something(request) or heard.alone.hazard is not None or Cue.ANOTHER in heard.alone.cues:
+    danger = heard.alone.hazard is not None and heard.alone.hazard.named
+    if names_something(request) or danger or Cue.ANOTHER in heard.alone.cues:
         return False
-    unclear = request.confidence < UNSURE or request.type in (
-        "repair",
-        "complaint",
-        "other",
-        "suggestion",
-        "service",
-    )
-    return unclear and request.type not in ABOUT_ORDER | {"enquiry", "human", "smalltalk", "rate", "praise"}
+    return request.confidence < UNSURE or request.type in _TELL_MORE
 
 
 def _explains(heard: Heard) -> bool:
@@ -81,4 +79,19 @@ def _explains(heard: Heard) -> bool:
         assents
         and request.slots.symptom is None
         and request.type in ("repair", "other", "smalltalk", "complaint")
+    )
+
+
+def _on_its_day(request: Request, latest: WorkOrder, text: str) -> Request:
+    """周六来 … 上午十点: an hour without a day is of the day that was agreed on."""
+    time = request.slots.time
+    if time is None or latest.visit_start is None or _DAY.search(text) is not None:
+        return request
+    agreed = datetime.fromisoformat(latest.visit_start).date()
+    if agreed <= time.start.date():
+        return request
+    moved = timedelta(days=(agreed - time.start.date()).days)
+    return replace(
+        request,
+        slots=replace(request.slots, time=replace(time, start=time.start + moved, end=time.end + moved)),
     )

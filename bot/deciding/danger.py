@@ -62,7 +62,7 @@ def doubtful(conversation: Conversation, heard: Heard, hazard: Hazard) -> tuple[
 def calls_for_us(conversation: Conversation, heard: Heard) -> Decision | None:
     """快来, with no word of any danger, from somebody whose order is open in this conversation: they press for it."""
     hazard = heard.alone.hazard
-    if hazard is None or hazard.named or names_something(heard.alone.primary):
+    if hazard is None or hazard.named or not hazard.sure or names_something(heard.alone.primary):
         return None
     latest = recent_order(conversation, heard)
     return Chase((latest.number,)) if latest is not None else None

@@ -129,7 +129,10 @@ def _place_missing(request: Request) -> tuple[str, ...]:
 def _neighbour(text: str, room: str) -> bool:
     """Whether the room is named as somebody else's: 楼上1302."""
     return (
-        re.search(rf"(?:楼上|楼下|隔壁|对门|对面|邻居)(?:的|家|那家|邻居|住户|业主)*{re.escape(room)}", text)
+        re.search(
+            rf"(?:楼上|楼下|隔壁|对门|对面|邻居|投诉|举报|反映)(?:的|家|那家|邻居|住户|业主)*{re.escape(room)}",
+            text,
+        )
         is not None
     )
 

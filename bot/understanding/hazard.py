@@ -22,7 +22,9 @@ def hazard_of(scores: Scores, classifier: Classifier, brief: bool = False) -> Ha
         # The words that were said outweigh a guess from their sound.
         kind = max(plain_signs, key=lambda k: (scores.kinds[classifier.kinds.index(k)], k))
     named = any(sign[0] in "!?" for sign in scores.signs)
-    return Hazard(kind, called or scores.danger >= limits.sure, named)
+    # Without a single sign of danger the leaning is one of sound: it is worth a question, not an alarm.
+    told = any(sign[0] in "!?~%" for sign in scores.signs)
+    return Hazard(kind, called or (told and scores.danger >= limits.sure), named)
 
 
 def _called_by_its_name(scores: Scores, classifier: Classifier) -> bool:

@@ -22,8 +22,8 @@ from bot.deciding.decision import (
     Withdraw,
 )
 from bot.understanding.request import Cue, Hazard, Request
-from bot.understanding.slots import Slots
-from tests.bot.test_decide import CHAT, MINUTE, NOW_US, heard, only, order, request
+from bot.understanding.slots import Slots, Span
+from tests.bot.test_decide import CHAT, MINUTE, NOW, NOW_US, heard, only, order, request
 
 FIRE = order("GD7", type="emergency", category="fire", urgency="P0", created_us=NOW_US - 2 * MINUTE)
 LEAK = order("GD8", created_us=NOW_US - 2 * MINUTE)
@@ -139,3 +139,13 @@ def test_ask_around_for_me_reaches_a_person_when_the_standards_had_no_answer() -
     chat = replace(CHAT, unanswered=1)
     said = heard(bare(0.8), text="那你帮我问问", cues=frozenset({Cue.ASK_FOR_ME}))
     assert only(decide(chat, said)) == HandOver("asked")
+
+
+def test_an_hour_without_a_day_is_of_the_day_that_was_agreed_on() -> None:
+    saturday = replace(LEAK, visit_start="2026-11-28T08:00:00+08:00")
+    ten = Span(NOW.replace(hour=10), NOW.replace(hour=11))
+    said = heard(replace(bare(), slots=Slots(time=ten)), text="上午十点", orders=(saturday,))
+    added = only(decide(after("GD8"), said))
+    assert isinstance(added, AddToOrder)
+    assert added.request.slots.time is not None
+    assert added.request.slots.time.start.isoformat() == "2026-11-28T10:00:00+08:00"
