@@ -36,6 +36,7 @@ from bot.telling import zone
 from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
+from knowledge.search.evidence import KINDS
 from knowledge.search.index import Findings
 from knowledge.search.judge import Judge
 
@@ -44,6 +45,8 @@ _SHORT = 12
 _FOUND = 0.5
 _THREAD_US = 30 * 60 * 1_000_000
 """For how long "那洋房呢" goes on from the question before it."""
+_FAULTS = frozenset({"repair", "complaint", "emergency"})
+_SURELY = 0.85
 _BARE = 0.25
 """A fragment understood with no more confidence than this is an address or a number, not a matter."""
 
@@ -127,7 +130,7 @@ class Desk:
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
         earlier = await self._earlier(conversation, utterance, now_us, orders, details)
-        looked = await self._looked(message, utterance, earlier)
+        looked = await self._looked(message, utterance, earlier, alone)
         sure = looked.sure if looked is not None else findings.sure
         await abreast()
         heard = Heard(
@@ -190,12 +193,15 @@ class Desk:
             return (await self._said((last,))).get(last, "")
         return details.get(orders[0].summary, "") if orders else ""
 
-    async def _looked(self, message: Message, utterance: Utterance, earlier: str) -> Looked | None:
-        """A close look at the standards, for what is put as a question."""
+    async def _looked(
+        self, message: Message, utterance: Utterance, earlier: str, alone: Understanding
+    ) -> Looked | None:
+        """A close look at the standards, for what is put as a question. 能不能来修 is none: a fault, surely told, that
+        asks for no price, time, person or place."""
         if earlier:
             whole = self._reader.hear(f"{earlier}，{message.text}")
             return await self._answering.look(message.community, whole, utterance.plain)
-        if not is_question(utterance.plain):
+        if not is_question(utterance.plain) or _only_asks_us_to_come(alone, utterance.plain):
             return None
         return await self._answering.look(message.community, utterance)
 
@@ -249,6 +255,12 @@ class Desk:
         orders = await self._log.orders_of(message.owner.id, conversation.orders)
         ids = {i for o in orders for i in (o.summary, o.contact) if i is not None}
         return tuple(orders), await self._log.particulars(ids) if ids else {}
+
+
+def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
+    first = alone.primary
+    surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
+    return surely and not any(asks.search(plain) for asks, _ in KINDS)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:
