@@ -53,7 +53,7 @@ class Incidents:
         """Merges what belongs together and was opened apart; lets what happens to an incident happen to all."""
         for event in events:
             number = event.stream.removeprefix("order:")
-            if event.kind in ("order.opened", "order.located"):
+            if event.kind == "order.located" or (event.kind == "order.opened" and event.data.get("fault")):
                 await self._merge(number)
             elif event.kind == "order.moved" and "follows" not in event.data:
                 await self._follow(number, event.data)

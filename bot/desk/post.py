@@ -193,8 +193,8 @@ def channel_of(conversation: str) -> str:
 
 
 def _keep(connection: Connection, boxes: list[addresses.Address], rows: list[dict[str, Any]]) -> None:
-    for box in boxes:
-        mailboxes.register(connection, *box)
+    if boxes:
+        mailboxes.register_all(connection, boxes)
     if rows:
         outbox.put(connection, rows)
 

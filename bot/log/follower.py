@@ -64,6 +64,8 @@ class Follower:
                 await self._hear(batch.events)
                 heard += len(batch.events)
             await self._log.change(lambda c, at=batch.until: self._lease.move(c, at))  # type: ignore[misc]
+            if len(batch.events) < count:
+                break  # what was appended meanwhile is for the next round: a busy log is not followed breathlessly
         return heard
 
     async def run(self) -> None:

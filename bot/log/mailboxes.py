@@ -25,6 +25,21 @@ def register(
         connection.execute(update(mailboxes).where(m.conversation == conversation).values(building=building))
 
 
+def register_all(connection: Connection, boxes: Sequence[tuple[str, str, str, str | None]]) -> None:
+    """The same for many at once: (conversation, community, owner, building) each, a conversation once. A
+    statement for each of them cost more than all else that a follower does of a message."""
+    m = mailboxes.c
+    query = select(m.conversation, m.building).where(m.conversation.in_([box[0] for box in boxes]))
+    known = {row.conversation: row.building for row in connection.execute(query)}
+    names = ("conversation", "community", "owner", "building", "seen")
+    added = [dict(zip(names, (*box, ""), strict=True)) for box in boxes if box[0] not in known]
+    if added:
+        connection.execute(insert(mailboxes), added)
+    for box in boxes:
+        if known.get(box[0], box[3]) != box[3]:
+            register(connection, *box)
+
+
 def concerned(connection: Connection, community: str, buildings: Sequence[str]) -> Sequence[Row[Any]]:
     """One mailbox for each owner of these buildings (() is all), the one that was read last."""
     m = mailboxes.c

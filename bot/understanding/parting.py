@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,12 +18,17 @@ from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.classifier import Classifier, Scores
 from bot.understanding.splitting import MOST, Cut, cuts
 
-_MODEL = Path(__file__).with_name("parting.json")
-APART = 0.5
+MODEL = Path(__file__).with_name("parting.json")
+APART = 0.45
 """From this probability on a place parts two requests."""
 _SHORTEST = 12
 _MOST_PLACES = 6
 """Places that are judged in one message: each costs scoring both sides."""
+_MORE = re.compile(
+    r"另|还有|还要|还想|顺|对了|再|也|又|同时|然后|以及|并且|第[二三四]|[2-4][.、)]|二|其次|仲|同埋|噢|哦|哎|and|also|plus|btw"
+)
+_ASKS = re.compile(r"[?吗]|多少|怎么|几[点时号个天次]|哪|什么|how|where|when|what")
+_ALSO = re.compile(r".{0,7}[也又]")
 _WANTS = OPENS_ORDER | ABOUT_ORDER | {"enquiry"}
 
 Score = Callable[[str], Scores]
@@ -60,7 +66,11 @@ class Parting:
         """(probability, where) of the place that parts the text best."""
         if len(text) < _SHORTEST:
             return 0.0, 0
-        places = [cut for cut in cuts(text) if cut.said or cut.ends or not only_said]
+        places = [
+            cut
+            for cut in cuts(text)
+            if cut.said or cut.ends or (not only_said and _may_turn(text, whole, cut))
+        ]
         if len(places) > _MOST_PLACES:
             places = sorted(places, key=lambda cut: (not cut.said, not cut.ends))[:_MOST_PLACES]
         return max(((self._apart(text, whole, cut, score), cut.at) for cut in places), default=(0.0, 0))
@@ -85,10 +95,29 @@ class Parting:
             max(whole.types), max(whole.categories), whole.categories[about_a], whole.categories[about_b],
             differ, named * differ, float(cut.said), float(cut.ends), math.log(cut.at), math.log(len(text) - cut.at),
             min(left.subjects, 2) / 2, min(right.subjects, 2) / 2, type_a * type_b * differ,
+            *_turns(text, cut.at),
         )  # fmt: skip
 
     def _wanted(self, scores: Scores) -> float:
         return sum([scores.types[i] for i in self._wants])
+
+
+def _may_turn(text: str, whole: Scores, cut: Cut) -> bool:
+    """Whether a mere comma is worth scoring both of its sides: two subjects in the message, or a word that adds."""
+    return (
+        whole.subjects > 1 or _MORE.match(text, cut.at) is not None or _ALSO.match(text, cut.at) is not None
+    )
+
+
+def _turns(text: str, at: int) -> tuple[float, float, float]:
+    """Whether the right side begins as something more, is a question beside what is none, or says 也 or 又."""
+    left, right = text[:at], text[at:]
+    asks = _ASKS.search(right) is not None, _ASKS.search(left) is not None
+    return (
+        float(_MORE.match(right) is not None),
+        float(asks[0] != asks[1]),
+        float(_ALSO.match(right) is not None),
+    )
 
 
 def _together(one: tuple[float, ...], other: tuple[float, ...]) -> float:
@@ -97,5 +126,5 @@ def _together(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
 @cache
 def _model() -> tuple[tuple[float, ...], float]:
-    stored = json.loads(_MODEL.read_text())
+    stored = json.loads(MODEL.read_text())
     return tuple(stored["weights"]), float(stored["bias"])

@@ -142,6 +142,6 @@ def _same(one: Request, other: Request) -> bool:
         return False
     things = {one.slots.object, other.slots.object} - {None}
     places = {one.slots.place, other.slots.place} - {None}
-    return one.type == other.type or (
-        len(things) < 2 and len(places) < 2 and "enquiry" not in (one.type, other.type)
-    )
+    if "enquiry" in (one.type, other.type) and one.type != other.type:
+        return False
+    return len(things) < 2 and len(places) < 2
