@@ -139,13 +139,6 @@ def opened(
     return "\n".join(lines)
 
 
-def charge(part: str, answer: str, source: str) -> str:
-    """Who pays, as the clause says; what shows only on the spot is said to."""
-    if answer:
-        return f"费用：{answer}（{source}）"
-    return "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。" if part == "unclear" else ""
-
-
 def added(number: str, where: str, visit: str, corrected: bool) -> str:
     if corrected and where:
         return f"好的，工单 {number} 的位置已改为{where}。"
@@ -200,23 +193,6 @@ def reopened(number: str) -> str:
 
 def confirmed(number: str) -> str:
     return f"好的，工单 {number} 办结了。请打个分（1到5星），也可以说说哪里好、哪里不好。"
-
-
-def known(status: str, does: str, expected: str) -> str:
-    """Somebody reported the same fault before: it is known, and what is expected."""
-    doing = "，师傅已在现场" if status == "in_progress" else "，已有人在处理"
-    step = {"resolve": "办结", "arrive": "到场", "respond": "响应"}[does]
-    until = f"，预计最迟{expected}{step}" if expected else ""
-    return f"这个故障已有邻居报过{doing}{until}。您的单已并到一起，进展会告诉您，不用再报。"
-
-
-def notice(title: str, body: str) -> str:
-    return f"【通知】{title}\n{body}"
-
-
-def explained() -> str:
-    """After a notice that explains what was reported."""
-    return "如果不是这个原因，或者过了时间还没好，点一下或再说一声，我马上登记。"
 
 
 def rated(number: str, stars: int | None) -> str:

@@ -1,4 +1,5 @@
-"""What an owner is told unasked: each step of their order, in a sentence, several steps in one."""
+"""What an owner is told of their order beside the answer itself: each step, several in one sentence; that a fault is
+known, who pays, what a notice says."""
 
 from __future__ import annotations
 
@@ -46,3 +47,27 @@ def confirm(closes: str) -> str:
 
 def rate() -> str:
     return f"请打个分（1到5星）。没好随时回复“{NOT_GOOD}”。"
+
+
+def charge(part: str, answer: str, source: str) -> str:
+    """Who pays, as the clause says; what shows only on the spot is said to."""
+    if answer:
+        return f"费用：{answer}（{source}）"
+    return "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。" if part == "unclear" else ""
+
+
+def known(status: str, does: str, expected: str) -> str:
+    """Somebody reported the same fault before: it is known, and what is expected."""
+    doing = "，师傅已在现场" if status == "in_progress" else "，已有人在处理"
+    step = {"resolve": "办结", "arrive": "到场", "respond": "响应"}[does]
+    until = f"，预计最迟{expected}{step}" if expected else ""
+    return f"这个故障已有邻居报过{doing}{until}。您的单已并到一起，进展会告诉您，不用再报。"
+
+
+def notice(title: str, body: str) -> str:
+    return f"【通知】{title}\n{body}"
+
+
+def explained() -> str:
+    """After a notice that explains what was reported."""
+    return "如果不是这个原因，或者过了时间还没好，点一下或再说一声，我马上登记。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot import words
+from bot import words, words_told
 from bot.answers.composing import sources_of
 from bot.clocks import promise
 from bot.deciding.decision import (
@@ -112,10 +112,10 @@ class Clerk:
         outcome.cite(standard)
         charge = self._library.standard(order.community, order.charge) if order.charge else None
         if charge is not None:
-            outcome.say(words.charge(order.part_of or "", charge.answer, charge.source))
+            outcome.say(words_told.charge(order.part_of or "", charge.answer, charge.source))
             outcome.cite(charge)
         elif order.part_of == "unclear":
-            outcome.say(words.charge("unclear", "", ""))
+            outcome.say(words_told.charge("unclear", "", ""))
         beside = related(scene.findings, standard)
         answered = await self._beside(scene, outcome, standard)
         if not answered and beside is not None and beside is not charge:
@@ -147,10 +147,10 @@ class Clerk:
         if announced is None:  # withdrawn between deciding and saying
             return
         outcome.memory["notice"] = decision.notice
-        outcome.say(words.notice(announced.title, announced.body))
+        outcome.say(words_told.notice(announced.title, announced.body))
         if decision.pending is not None:
             outcome.pending = decision.pending
-            outcome.say(words.explained())
+            outcome.say(words_told.explained())
             outcome.choices.extend(EXPLAINED)
 
     async def _beside(self, scene: Scene, outcome: Outcome, order: Standard | None = None) -> bool:

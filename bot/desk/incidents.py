@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot import words
+from bot import words_told
 from bot.clock import Clock, from_us
 from bot.desk.moving import Step, move
 from bot.desk.outcome import Outcome
@@ -46,7 +46,7 @@ class Incidents:
         by = lead.resolve_by_us or lead.arrive_by_us or lead.respond_by_us
         expected = moment(from_us(by), outcome.at) if by is not None and by > outcome.at_us else ""
         does = "resolve" if lead.resolve_by_us else "arrive" if lead.arrive_by_us else "respond"
-        outcome.say(words.known(lead.status, does, expected))
+        outcome.say(words_told.known(lead.status, does, expected))
         return order
 
     async def hear(self, events: Sequence[Event]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import words
+from bot import words_told
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.desk import addresses
@@ -120,7 +120,7 @@ class Post:
         for about in dict.fromkeys(row.about for row in rows if row.about.startswith(PREFIX)):
             announced = await self._notices.look(about.removeprefix(PREFIX))
             if announced is not None and announced.notice.is_news(to_us(at)):
-                draft.texts.append(words.notice(announced.title, announced.body))
+                draft.texts.append(words_told.notice(announced.title, announced.body))
         for order in sorted(orders, key=lambda o: o.created_us):
             happened = [row.what for row in rows if row.about == order.number]
             add_order(draft, order, happened, texts, at, community.timezone)

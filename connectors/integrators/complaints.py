@@ -19,7 +19,8 @@ from bot.log.sql import SqlLog
 from bot.ports import Library
 from bot.telling import iso
 from connectors.bodies import Order
-from connectors.integrators.work_orders import Category, Number, Short, shown
+from connectors.integrators.order_forms import Category, Short
+from connectors.integrators.work_orders import Number, shown
 from connectors.keys import Keys
 from connectors.problems import NotAllowed, NotFound
 from connectors.text import Moment, Plain, Said
