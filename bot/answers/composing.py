@@ -11,6 +11,7 @@ from bot.answers.variants import Variants, by_building, named, variants_of
 from bot.understanding.slots.numerals import to_number
 from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import NAMES, Question
+from knowledge.search.houses import House, houses_in
 from knowledge.search.judge import Candidate, Judgement
 from knowledge.search.page import best as nearest
 from knowledge.standard import Standard
@@ -24,7 +25,6 @@ _RULES = re.compile(
     r"有哪些|哪些|都有[什啥]|[什啥]么?规[矩定]|规[矩定].{0,4}[吗没]|注意[什啥]|[什啥]么?要求|[什啥]么?条件|有[什啥]么?讲究"
 )
 _LEAD = re.compile(r"^([^:：,，。;；]{2,14}[:：])(?!\d)")
-_BUILDING = re.compile(r"(?<!\d)(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座#])(?!层)")
 _SPOKEN_BUILDING = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?:号[楼栋幢]|[栋幢座])")
 _COUNTS = re.compile(r"几[个张辆台条户人]|多少[个张辆台条户人]")
 _CONDITION = re.compile(r"半价|减半|减免|免费|优惠|另[加收]|加收|上浮|打?[一二三四五六七八九]折")
@@ -124,8 +124,8 @@ def _house(question: str, text: str, known: str | None) -> str:
     pieces = by_building(text)
     if not pieces:
         return ""
-    said = _building_of(question) or (int(known) if known and known.isdigit() else None)
-    hits = [piece for buildings, piece in pieces if said in buildings]
+    said = _houses_of(question) or (houses_in(f"{known}号楼") if known else frozenset())
+    hits = [piece for houses, piece in pieces if said & houses]
     if len(hits) != 1:
         return ""
     lead = _LEAD.match(text)
@@ -133,12 +133,11 @@ def _house(question: str, text: str, known: str | None) -> str:
     return _ended(f"{lead[1] if lead else ''}{piece}")
 
 
-def _building_of(question: str) -> int | None:
-    match = _BUILDING.search(question)
-    if match is not None:
-        return int(match[1])
+def _houses_of(question: str) -> frozenset[House]:
+    found = houses_in(question)
     spoken = _SPOKEN_BUILDING.search(question)
-    return to_number(spoken[1]) if spoken else None
+    number = to_number(spoken[1]) if spoken and not found else None
+    return found if number is None else frozenset({("", number)})
 
 
 def _sentences(question: Question, candidate: Candidate) -> str:
