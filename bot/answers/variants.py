@@ -18,6 +18,9 @@ _FIGURE = re.compile(
 )
 _MONEY = ("元", "块", "万元")
 _LABEL = 14
+_ROWS = 3
+_ROW = re.compile(r"[^:：，,。]{1,20}[:：](?!\d)")
+_BOUND = re.compile("最[长短多少晚早高低]|不超过|不少于|不低于|至少|延期|^每|多久")
 _LEAD = re.compile(r"^([^:：\d]{1,14}[:：])\s*")
 _ALIASES = (
     ("商铺", "门面 店面 铺子 铺面 底商 门市 开店 小店 店铺 店"),
@@ -90,8 +93,25 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
     kept = tuple(case for case in cases if case.unit == common)
     if len(kept) < 2 or len({case.label for case in kept}) < len(kept):
         return None
+    if len({tuple(_BOUND.findall(case.label)) for case in kept}) > 1:
+        return None  # 最长120天, 延期不超过30天: two things of one matter, no cases of one thing
     others = tuple(case.text for case in cases if case.unit != common)
     return Variants(lead, kept, (*others, *rest))
+
+
+def rows_of(text: str) -> tuple[str, ...]:
+    """The rows of a table that was written out as one clause (停车：月租：420元，地下；临停：5元；...), its caption first;
+    none where it is something else."""
+    lead = _LEAD.match(text)
+    if lead is None:
+        return ()
+    rows = list[str]()
+    for piece in re.split("[；;]", text[lead.end() :].rstrip("。 ")):
+        if rows and not _ROW.match(piece):
+            rows[-1] += f"；{piece}"
+        else:
+            rows.append(piece)
+    return (lead[1], *rows) if len(rows) >= _ROWS else ()
 
 
 def named(question: str, labels: Sequence[str], *, all_of_them: bool = False) -> tuple[int, ...]:
