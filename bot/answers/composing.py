@@ -94,8 +94,10 @@ def _others(
 
 
 def _one_item(one: Standard, other: Standard) -> bool:
-    """Whether they are sentences of one numbered item, which holds good as a whole: 保证金2,500元. 装修公司另交1,500元."""
-    return one.source == other.source and _ITEM.search(one.source) is not None
+    """Whether they are sentences of one numbered item as it was imported, which holds good as a whole: 保证金2,500元.
+    装修公司另交1,500元. A clause that somebody wrote an answer for stands alone."""
+    as_imported = normalise(one.answer) == normalise(one.text)
+    return as_imported and one.source == other.source and _ITEM.search(one.source) is not None
 
 
 def _near(candidate: Candidate) -> float:
