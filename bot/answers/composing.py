@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.reckoning import reckon
-from bot.answers.variants import Variants, by_building, named, variants_of
+from bot.answers.variants import Variants, by_building, named, rows_of, variants_of
 from bot.understanding.slots.numerals import to_number
 from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import NAMES, Question
+from knowledge.search.houses import House, houses_in
 from knowledge.search.judge import Candidate, Judgement
+from knowledge.search.page import alike
 from knowledge.search.page import best as nearest
 from knowledge.standard import Standard
 
@@ -20,11 +22,13 @@ BOTH = 0.15
 _SHORT, _LONG = 80, 110
 _MOST = 2
 _RELATED = 0.4
+_AS_NEAR = 0.08
+"""By how much a row's likeness may be behind the best one's, and the row be told as well."""
 _RULES = re.compile(
     r"有哪些|哪些|都有[什啥]|[什啥]么?规[矩定]|规[矩定].{0,4}[吗没]|注意[什啥]|[什啥]么?要求|[什啥]么?条件|有[什啥]么?讲究"
 )
+_ITEM = re.compile(r"\d(?:[)）.、]|条|款|项)?$")
 _LEAD = re.compile(r"^([^:：,，。;；]{2,14}[:：])(?!\d)")
-_BUILDING = re.compile(r"(?<!\d)(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座#])(?!层)")
 _SPOKEN_BUILDING = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?:号[楼栋幢]|[栋幢座])")
 _COUNTS = re.compile(r"几[个张辆台条户人]|多少[个张辆台条户人]")
 _CONDITION = re.compile(r"半价|减半|减免|免费|优惠|另[加收]|加收|上浮|打?[一二三四五六七八九]折")
@@ -80,10 +84,20 @@ def _others(
         found += beside[:_MOST]
     lacking = [k for k in question.kinds if k.figure and not k.holds.search(normalise(told))]
     found += [c for c in beside[:_MOST] if any(k.holds.search(c.page.text) for k in lacking)][:1]
-    if judgement.second >= BOTH and rest:
-        found.append(rest[0])
+    others = [c for c in rest if not alike(first.page, c.page)]
+    if judgement.second >= BOTH:
+        found += others[:1]
+    if len(told) <= _SHORT:
+        found += [c for c in others if _one_item(first.page.standard, c.page.standard)][:1]
     unique = {c.page.standard.id: c for c in found}
-    return tuple(unique.values())[:_MOST]
+    return tuple(unique.values())[: _MOST + 1]
+
+
+def _one_item(one: Standard, other: Standard) -> bool:
+    """Whether they are sentences of one numbered item as it was imported, which holds good as a whole: 保证金2,500元.
+    装修公司另交1,500元. A clause that somebody wrote an answer for stands alone."""
+    as_imported = normalise(one.answer) == normalise(one.text)
+    return as_imported and one.source == other.source and _ITEM.search(one.source) is not None
 
 
 def _near(candidate: Candidate) -> float:
@@ -96,6 +110,8 @@ def _of(
     question: Question, candidate: Candidate, building: str | None, latest: str
 ) -> tuple[str, frozenset[str]]:
     standard = candidate.page.standard
+    if len(standard.answer) > _SHORT and (rows := rows_of(standard.text)):
+        return _row(question, candidate, rows), frozenset()
     variants = variants_of(standard.text, _COUNTS.search(question.plain) is None)
     case = _case(question.plain, latest, variants)
     sum_ = reckon(question.plain, standard.text, variants)
@@ -104,6 +120,21 @@ def _of(
         return f"{sum_.said}{case or _ended(rule)}", sum_.numbers
     own = _house(latest or question.plain, standard.text, building)
     return own or case or _yes_or_no(question.plain, _sentences(question, candidate)), frozenset()
+
+
+def _row(question: Question, candidate: Candidate, rows: Sequence[str]) -> str:
+    """Of a table that was written out the row that is meant; several where they come as near."""
+    lead, *rest = rows
+    figures = [kind for kind in question.kinds if kind.figure]
+    page, scores = candidate.page, list[float]()
+    for row in rest:
+        of = [n for n, sentence in enumerate(page.sentences) if sentence.strip("；;。 ") in f"{lead}{row}"]
+        near = max((nearest(page.sentence_vectors[n : n + 1], question.vector) for n in of), default=0.0)
+        held = sum(kind.holds.search(normalise(row)) is not None for kind in figures)
+        scores.append(near + 0.1 * held / max(len(figures), 1))
+    least = max(scores) - _AS_NEAR
+    kept = [row for row, score in zip(rest, scores, strict=True) if score >= least]
+    return _ended(f"{lead}{'；'.join(kept)}")
 
 
 def _case(question: str, latest: str, variants: Variants | None) -> str:
@@ -124,8 +155,8 @@ def _house(question: str, text: str, known: str | None) -> str:
     pieces = by_building(text)
     if not pieces:
         return ""
-    said = _building_of(question) or (int(known) if known and known.isdigit() else None)
-    hits = [piece for buildings, piece in pieces if said in buildings]
+    said = _houses_of(question) or (houses_in(f"{known}号楼") if known else frozenset())
+    hits = [piece for houses, piece in pieces if said & houses]
     if len(hits) != 1:
         return ""
     lead = _LEAD.match(text)
@@ -133,12 +164,11 @@ def _house(question: str, text: str, known: str | None) -> str:
     return _ended(f"{lead[1] if lead else ''}{piece}")
 
 
-def _building_of(question: str) -> int | None:
-    match = _BUILDING.search(question)
-    if match is not None:
-        return int(match[1])
+def _houses_of(question: str) -> frozenset[House]:
+    found = houses_in(question)
     spoken = _SPOKEN_BUILDING.search(question)
-    return to_number(spoken[1]) if spoken else None
+    number = to_number(spoken[1]) if spoken and not found else None
+    return found if number is None else frozenset({("", number)})
 
 
 def _sentences(question: Question, candidate: Candidate) -> str:

@@ -6,7 +6,9 @@ import re
 
 from bot.understanding.slots.numerals import COUNTED, to_number
 
-_NUMBER = rf"(\d+(?:\.\d+)?|[{COUNTED}]+)"
+_SPOKEN = COUNTED.replace("拾", "")
+"""Without the banker's ten: 收拾四个小时 is four hours."""
+_NUMBER = rf"(\d+(?:\.\d+)?|[{_SPOKEN}]+)"
 _AREA = re.compile(_NUMBER + r"\s*(?:来|多)?个?\s*(?:平方米|平方|平米|平(?!台|时|均|安)|㎡|m2)")
 _HOURS = re.compile(_NUMBER + r"\s*(?:多)?个?\s*(半)?\s*(?:小时|钟头|钟(?!头))\s*(半)?")
 _HALF_HOUR = re.compile(r"半个?(?:小时|钟头)")

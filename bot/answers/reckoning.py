@@ -16,8 +16,8 @@ _APART = re.compile(
 )
 _ON_TOP = re.compile(r"另[加收]|加收|外加|再加")
 _COUNTS = frozenset("张个人次")
-_PER_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|平)[·/每.]?月|每平方米每月(\d+(?:\.\d+)?)元")
-_ONCE_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|平)(?![·/.]?月)")
+_PER_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|m2|平)[·/每.]?月|每平方米每月(\d+(?:\.\d+)?)元")
+_ONCE_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|m2|平)(?![·/.]?月)")
 _FREE = re.compile(r"(?:首|前|进场|停车)?(半小时|\d+分钟|\d+小时)(?:以?内)?(?:免费|不收费)")
 _FIRST = re.compile(
     r"(?:首|第一个?|前)(?:1|一)?个?小时(?:内)?(?:收费)?(\d+(?:\.\d+)?)元|(?<!\d)1小时内(\d+(?:\.\d+)?)元"
@@ -165,7 +165,8 @@ def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned |
             chosen = named(question, [c.label for c in variants.cases])
             if len(chosen) == 1:
                 source, label = normalise(variants.cases[chosen[0]].text), _name(variants.cases[chosen[0]])
-        prices = {float(n) for n in re.findall(rf"(\d+(?:\.\d+)?)元/{unit}", source)}
+        each_ = rf"(\d+(?:\.\d+)?)元/{unit}|每{unit}(\d+(?:\.\d+)?)元"
+        prices = {float(a or b) for a, b in re.findall(each_, source)}
         if len(prices) == 1 and many > 1:
             price = prices.pop()
             total = plain(price * many)

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from knowledge.embedding.normalise import normalise
+from knowledge.search.houses import House, houses_in
 
-_PIECE = re.compile(r"[^,，、;；。!！\n]+[,，、;；。!！]?")
+_PIECE = re.compile(
+    r"(?:[^,，、;；。!！\n]|(?<=\d)[,，](?=\d{3}(?!\d)))+[,，、;；。!！]?"
+)  # 3,500元 is one figure
 _FIGURE = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?)(?!\s*[:：]\d)\s*(?P<unit>万元|元|块|小时|分钟|个月|天|日|次|张|个|人|折|%|米|公斤|年|度)"
+    r"(?P<number>\d+(?:[,，]\d{3}(?!\d))*(?:\.\d+)?)(?!\s*[:：]\d)\s*(?P<unit>万元|元|块|小时|分钟|个月|天|日|次|张|个|人|折|%|米|公斤|年|度)"
 )
 _MONEY = ("元", "块", "万元")
 _LABEL = 14
+_ROWS = 3
+_ROW = re.compile(r"[^:：，,。]{1,20}[:：](?!\d)")
+_BOUND = re.compile("最[长短多少晚早高低]|不超过|不少于|不低于|至少|延期|^每|多久")
 _LEAD = re.compile(r"^([^:：\d]{1,14}[:：])\s*")
-_RANGE = re.compile(
-    r"(?<!\d)(\d{1,3})\s*(?:号?[楼栋幢座]?)\s*(?:-|~|—|至|到)\s*(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座])"
-)
-_LIST = re.compile(r"((?:\d{1,3}\s*(?:号?[楼栋幢座])?\s*[、,和]\s*)+\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座])")
-_ONE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:号[楼栋幢]?|[楼栋幢座]|#)")
 _ALIASES = (
     ("商铺", "门面 店面 铺子 铺面 底商 门市 开店 小店 店铺 店"),
     ("排屋", "联排 别墅"), ("别墅", "排屋 联排 叠拼 独栋"), ("叠拼", "别墅"), ("洋房", "多层"),
@@ -79,7 +80,9 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
             continue
         whole = f"{heading}{piece}" if heading else piece
         cases.append(
-            Variant(f"{heading}{label}", whole.rstrip(",，、;；。"), float(figure["number"]), figure["unit"])
+            Variant(
+                f"{heading}{label}", whole.rstrip(",，、;；。"), _number(figure["number"]), figure["unit"]
+            )
         )
         if match.group().rstrip()[-1:] in ";；。":
             heading = ""
@@ -90,8 +93,25 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
     kept = tuple(case for case in cases if case.unit == common)
     if len(kept) < 2 or len({case.label for case in kept}) < len(kept):
         return None
+    if len({tuple(_BOUND.findall(case.label)) for case in kept}) > 1:
+        return None  # 最长120天, 延期不超过30天: two things of one matter, no cases of one thing
     others = tuple(case.text for case in cases if case.unit != common)
     return Variants(lead, kept, (*others, *rest))
+
+
+def rows_of(text: str) -> tuple[str, ...]:
+    """The rows of a table that was written out as one clause (停车：月租：420元，地下；临停：5元；...), its caption first;
+    none where it is something else."""
+    lead = _LEAD.match(text)
+    if lead is None:
+        return ()
+    rows = list[str]()
+    for piece in re.split("[；;]", text[lead.end() :].rstrip("。 ")):
+        if rows and not _ROW.match(piece):
+            rows[-1] += f"；{piece}"
+        else:
+            rows.append(piece)
+    return (lead[1], *rows) if len(rows) >= _ROWS else ()
 
 
 def named(question: str, labels: Sequence[str], *, all_of_them: bool = False) -> tuple[int, ...]:
@@ -129,28 +149,19 @@ def _telling(label: str, others: Sequence[str]) -> list[str]:
     return sorted(telling, key=lambda p: (-len(p), p))
 
 
-def buildings_in(text: str) -> frozenset[int]:
-    """The buildings that a text is about: 1-3号楼 is 1, 2 and 3; 2、7号楼 is 2 and 7."""
-    found: set[int] = set()
-    for match in _RANGE.finditer(text):
-        low, high = int(match[1]), int(match[2])
-        if low <= high < low + 100:
-            found.update(range(low, high + 1))
-    for match in _LIST.finditer(text):
-        found.update(int(n) for n in re.findall(r"\d+", match[1]))
-    found.update(int(match[1]) for match in _ONE.finditer(text))
-    return frozenset(found)
+def _number(figure: str) -> float:
+    return float(re.sub("[,，]", "", figure))
 
 
-def by_building(text: str) -> tuple[tuple[frozenset[int], str], ...]:
+def by_building(text: str) -> tuple[tuple[frozenset[House], str], ...]:
     """(buildings, piece) for each piece of a clause that is about some buildings and tells something of them."""
     pieces = re.findall(r"[^,，;；。!！\n]+", text)
     joined: list[str] = []
     for piece in pieces:
-        if joined and (not buildings_in(piece) or not re.search(r"[^\d\s号楼栋幢座、\-~至到]", joined[-1])):
+        if joined and (not houses_in(piece) or not re.search(r"[^\d\s号楼栋幢座、\-~至到]", joined[-1])):
             joined[-1] += f"，{piece}"
         else:
             joined.append(piece)
-    found = tuple((buildings_in(piece), piece.strip()) for piece in joined if buildings_in(piece))
+    found = tuple((houses_in(piece), piece.strip()) for piece in joined if houses_in(piece))
     apart = all(not (a & b) for (a, _), (b, _) in pairwise(found))
     return found if len(found) > 1 and apart else ()

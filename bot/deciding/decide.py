@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation import Conversation, Pending
@@ -40,6 +41,7 @@ from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Request, Understanding
 
+_PERSON = re.compile("转人工|人工(?:客服|服务|坐席)|真人|活人|客服|接线|转接|工作人员")
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
 
 
@@ -53,7 +55,10 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     if conversation.holder == "person":
         return (StayQuiet(),)
     if alone.primary.type == "human":
-        return (HandOver("asked"),)
+        if not _only_asks(heard):
+            return (HandOver("asked"),)
+        alone = replace(alone, requests=(replace(alone.primary, type="enquiry"),))
+        heard = replace(heard, alone=alone)
     if Cue.PRIVATE in alone.cues and not _is_clearly(alone.primary, ("repair", "complaint", "service")):
         return (Decline("private"),)
     pending = waiting(conversation, heard.now_us)
@@ -182,15 +187,27 @@ def _names_a_fault(request: Request) -> bool:
     return request.slots.object is not None and request.slots.symptom is not None
 
 
+def _only_asks(heard: Heard) -> bool:
+    """人工一共多少钱, 把管家的电话给我: sounds like a wish for a person, and the standards answer it."""
+    sounds = "enquiry" in heard.alone.primary.likely[:3] and _PERSON.search(heard.message.text) is None
+    return sounds and heard.answerable >= ANSWERABLE
+
+
 def _is_a_question(heard: Heard, request: Request) -> bool:
     """Put as a question that the standards answer, and by nothing else an order: an owner's doubtful wish is
     answered rather than asked back."""
-    if not heard.asks or request.urgency in ("P0", "P1") or _names_a_fault(request):
+    if not heard.asks or request.urgency in ("P0", "P1"):
+        return False
+    of_no_order = request.type in ABOUT_ORDER and not heard.orders and request.slots.order is None
+    if of_no_order and heard.answerable >= ANSWERABLE:
+        return True
+    if _names_a_fault(request):
         return False
     if heard.answerable < LIKELY:
-        return request.confidence < UNSURE and "enquiry" in request.likely[:2]
+        doubtful = request.confidence < UNSURE or request.type == "other"
+        return doubtful and "enquiry" in request.likely[:2]
     if request.type in ABOUT_ORDER:
-        return not heard.orders and request.slots.order is None
+        return of_no_order
     if request.type == "other":
         return True
     return request.confidence < UNSURE or (request.type == "service" and "enquiry" in request.likely[:2])

@@ -17,6 +17,7 @@ from knowledge.embedding.static import StaticEncoder
 from knowledge.search.asked import asked
 from knowledge.search.closeness import NAMES, Question, closeness, telling
 from knowledge.search.focus import beside
+from knowledge.search.houses import about, houses_in
 from knowledge.search.index import Passage
 from knowledge.search.page import Page, alike, open_page, unit
 from knowledge.search.words import terms
@@ -128,11 +129,34 @@ class Judge:
             score = float(weights.rank @ np.array(features))
             candidates.append(Candidate(page, tuple(features), score))
         candidates.sort(key=lambda c: -c.score)
-        candidates = _row_of_table(candidates)
-        same = [alike(candidates[0].page, c.page) for c in candidates]
-        compared = compare([c.score for c in candidates], same)
-        total = weights.bias + float(weights.sure @ np.array((*candidates[0].features, *compared)))
-        return Judgement(tuple(candidates), 1 / (1 + math.exp(-total)), compared[2])
+        ours = _row_of_table(_of_house(question.plain, candidates))
+        sure, second = self._sure(ours)
+        if len(ours) < len(candidates) and _section(ours[0]) == _section(candidates[0]):
+            # The row of the house takes the place of one that answers the same for another house.
+            sure = max(sure, self._sure(candidates)[0])
+        return Judgement(tuple(ours), sure, second)
+
+    def _sure(self, ranked: Sequence[Candidate]) -> tuple[float, float]:
+        """As Judgement has them."""
+        same = [alike(ranked[0].page, c.page) for c in ranked]
+        compared = compare([c.score for c in ranked], same)
+        total = self._weights.bias + float(self._weights.sure @ np.array((*ranked[0].features, *compared)))
+        return 1 / (1 + math.exp(-total)), compared[2]
+
+
+def _of_house(plain: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the clauses about other houses, where one beside them is about the house that is named."""
+    wanted = houses_in(plain)
+    if not wanted:
+        return candidates
+    of = [about(wanted, houses_in(c.page.text)) for c in candidates]
+    told = {_section(c) for c, mine in zip(candidates, of, strict=True) if mine}
+    return [c for c, mine in zip(candidates, of, strict=True) if mine is not False or _section(c) not in told]
+
+
+def _section(candidate: Candidate) -> str:
+    """手册·管家 第2行 is of 手册·管家."""
+    return candidate.page.standard.source.rpartition(" ")[0]
 
 
 def _row_of_table(candidates: list[Candidate]) -> list[Candidate]:

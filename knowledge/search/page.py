@@ -60,9 +60,12 @@ def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
 
 
 def alike(one: Page, other: Page) -> bool:
-    """Whether one of them says nothing that the other does not: a table's row, and the table."""
-    least = min(len(one.core), len(other.core))
-    return least > 0 and len(one.core & other.core) >= _ALIKE * least
+    """Whether one of them says nothing that the other does not: a table's row, and the table; not two rows of it,
+    which have a figure each."""
+    less, more = sorted((one.core, other.core), key=len)
+    if not less or len(less & more) < _ALIKE * len(less):
+        return False
+    return not any(term.isdecimal() for term in less - more)
 
 
 def last_heading(title: str) -> str:

@@ -6,10 +6,10 @@ import pytest
 
 from bot.answers.asking import goes_on, is_question, parts_of
 from bot.answers.composing import Composed, compose
-from bot.answers.variants import buildings_in
 from bot.claims import grounded
 from knowledge.embedding.normalise import normalise
 from knowledge.embedding.static import StaticEncoder
+from knowledge.search.houses import houses_in
 from knowledge.search.index import StandardIndex
 from knowledge.search.judge import Judge
 from knowledge.standard import Standard
@@ -78,10 +78,73 @@ class TestCases:
         [("1-3号楼", {1, 2, 3}), ("2号楼、7号楼", {2, 7}), ("9、10号楼", {9, 10}), ("24小时", set())],
     )
     def test_buildings(self, text: str, buildings: set[int]) -> None:
-        assert buildings_in(text) == buildings
+        assert houses_in(text) == {("", number) for number in buildings}
+
+    @pytest.mark.parametrize(
+        ("text", "houses"),
+        [
+            ("A7、A8栋", {("a", 7), ("a", 8)}),
+            ("T区3-5号", {("t", 3), ("t", 4), ("t", 5)}),
+            ("S6–S7栋", {("s", 6), ("s", 7)}),
+            ("WiFi6、PM2.5", set()),
+        ],
+    )
+    def test_buildings_with_letters(self, text: str, houses: set[tuple[str, int]]) -> None:
+        assert houses_in(text) == houses
+
+    def test_of_rows_for_houses_only_the_one_in_question_is_told(self) -> None:
+        rows = [
+            Standard(f"row-{n}", "1", "demo", "basic", "general", f"片区管家{of}", text, text, (), f"手册·片区管家 第{n}行")
+            for n, (of, text) in enumerate(
+                [("K1-K4栋", "K1-K4栋：管家梅小芳，电话5550-1101。"), ("K5-K9栋", "K5-K9栋：管家祁连海，电话5550-1102。")], 1
+            )
+        ]  # fmt: skip
+        index = StandardIndex((*ALL, *rows), ENCODER)
+        for question, name, other in (
+            ("我住K6，管家电话多少", "1102", "1101"),
+            ("K2的管家电话多少", "1101", "1102"),
+        ):
+            plain = normalise(question)
+            judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
+            text = compose(JUDGE.ask(plain), judgement).text
+            assert name in text
+            assert other not in text
+
+    def test_of_a_table_written_out_the_row_that_is_meant_is_told(self) -> None:
+        rows = "停车：产权车位：收费55元/月，条件两车合计；地面月租：收费210元/月，条件每户一辆；摩托车：收费30元/月，条件停在棚里"
+        table = clause("table", "停车一览", f"{rows}；退租：收费：提前10天申请，条件按天退剩余租金。")
+        index = StandardIndex((*ALL, table), ENCODER)
+        plain = normalise("摩托车停在棚里一个月收费多少")
+        judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
+        text = compose(JUDGE.ask(plain), judgement).text
+        assert "30元/月" in text
+        assert "提前10天" not in text
+
+    def test_two_limits_of_one_matter_are_told_together(self) -> None:
+        limit = clause("limit", "装修期", "装修期最长110天，可以延期一次，延期不超过25天。")
+        index = StandardIndex((*ALL, limit), ENCODER)
+        plain = normalise("装修期最长多久")
+        judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
+        text = compose(JUDGE.ask(plain), judgement).text
+        assert "110天" in text
+        assert "25天" in text
+
+    def test_a_thousand_is_one_figure(self) -> None:
+        deposit = clause("deposit", "装修押金", "装修押金：高层3,500元，排屋8,000元。")
+        index = StandardIndex((*ALL, deposit), ENCODER)
+        plain = normalise("排屋装修押金多少钱")
+        judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
+        text = compose(JUDGE.ask(plain), judgement).text
+        assert "8,000元" in text
+        assert "3,500" not in text
 
 
 class TestSums:
+    def test_to_tidy_up_is_no_number(self) -> None:
+        answer = told("请阿姨来收拾四个小时一共多少钱")
+        assert "200元" in answer.text
+        assert "14" not in answer.text
+
     @pytest.mark.parametrize(
         ("question", "total"),
         [
@@ -136,7 +199,17 @@ class TestHonesty:
 
 class TestAsking:
     @pytest.mark.parametrize(
-        "text", ["几点关门", "能养狗吗", "物业费多少钱", "这样没事吧", "快递放哪儿了", "游泳池开不"]
+        "text",
+        [
+            "几点关门",
+            "能养狗吗",
+            "物业费多少钱",
+            "这样没事吧",
+            "快递放哪儿了",
+            "游泳池开不",
+            "开发商还管不管",
+            "一年是多少",
+        ],
     )
     def test_questions(self, text: str) -> None:
         assert is_question(normalise(text))
