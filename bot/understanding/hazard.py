@@ -23,7 +23,10 @@ def hazard_of(scores: Scores, classifier: Classifier, brief: bool = False) -> Ha
         kind = max(plain_signs, key=lambda k: (scores.kinds[classifier.kinds.index(k)], k))
     named = any(sign[0] in "!?" for sign in scores.signs)
     # Without a single sign of danger the leaning is one of sound: it is worth a question, not an alarm.
+    # So it is where no danger is named and the message is a question (能一个人去健身房吗).
     told = any(sign[0] in "!?~%" for sign in scores.signs)
+    if not named and scores.types[classifier.types.index("enquiry")] >= 0.5:
+        told = False
     return Hazard(kind, called or (told and scores.danger >= limits.sure), named)
 
 

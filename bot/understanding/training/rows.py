@@ -9,9 +9,9 @@ from knowledge.embedding.normalise import normalise
 
 DATA = Path(__file__).with_name("data")
 FILES = (
-    "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "emergencies", "own/emergencies_c",
-    "night_emergencies", "season_emergencies", "near_misses", "own/near_misses_c", "night_near_misses",
-    "season_near_misses", "doubtful",
+    "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "voices_f", "voices_g", "voices_h", "emergencies", "own/emergencies_c",
+    "night_emergencies", "season_emergencies", "voices_i_emergencies", "near_misses", "own/near_misses_c", "night_near_misses",
+    "season_near_misses", "voices_i_near_misses", "doubtful",
 )  # fmt: skip
 
 
