@@ -45,7 +45,7 @@ def house(building: str | None, unit: str | None, room: str | None, place: str |
     if unit:
         parts.append(f"{unit}单元")
     if room:
-        parts.append(room if room.endswith("户") else f"{room}室")
+        parts.append(room if room[-1] in "户层" else f"{room}室")
     if place:
         parts.append(place)
     return "".join(parts)

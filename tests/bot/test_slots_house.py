@@ -201,3 +201,8 @@ def test_several_houses_are_kept_in_order() -> None:
 def test_a_second_room_is_in_the_same_unit() -> None:
     houses = read_house(normalise("3栋2单元1201、1202都漏水"))
     assert houses.others == (House("3", "2", "1202"),)
+
+
+def test_a_floor_that_answers_for_the_room_is_a_floor() -> None:
+    assert read_house("五楼", frozenset({"room"})).house.room == "5层"
+    assert read_house("五楼", frozenset({"building", "room"})).house.building == "5"
