@@ -189,7 +189,8 @@ def _answer(text: str, wanted: frozenset[str]) -> HouseSaid | None:
     if not numbers or numbers[0].start or numbers[-1].end != len(bare) or left.strip(" ,-—–_/.、的杠是#"):
         return None
     if len(numbers) == 1 and bare.endswith(("楼", "层")) and "room" in wanted and "building" not in wanted:
-        return HouseSaid(None, None, f"{numbers[0].digits.lstrip('0')}层", 0, 0)  # 五楼 tells the floor, no door
+        floor = numbers[0].digits.lstrip("0")  # 五楼 tells the floor, no door
+        return HouseSaid(None, None, f"{floor}层", 0, 0)
     return _fill(numbers, wanted)
 
 
