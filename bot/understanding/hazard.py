@@ -7,6 +7,8 @@ from bot.understanding.request import Hazard
 
 BRIEF = 8
 """燃气泄漏, 电梯关人了: in so few characters a danger that is named, and not denied, past or asked about, is meant."""
+_UNNAMED = 0.8
+"""From here on danger that no word names (老头子叫不应) is an alarm; below it is the question that decides."""
 _NOT_MEANT = ("enquiry", "status", "rate", "praise", "cancel", "suggestion", "complaint", "other")
 
 
@@ -27,7 +29,8 @@ def hazard_of(scores: Scores, classifier: Classifier, brief: bool = False) -> Ha
     told = any(sign[0] in "!?~%" for sign in scores.signs)
     if not named and scores.types[classifier.types.index("enquiry")] >= 0.5:
         told = False
-    return Hazard(kind, called or (told and scores.danger >= limits.sure), named)
+    least = limits.sure if named else max(limits.sure, _UNNAMED)
+    return Hazard(kind, called or (told and scores.danger >= least), named)
 
 
 def _called_by_its_name(scores: Scores, classifier: Classifier) -> bool:

@@ -182,7 +182,10 @@ LEAKS: dict[str, Callable[[str], str]] = {
 def test_its_instructions_are_not_passed_on(leaked: Callable[[str], str], desk: Desk, house: House) -> None:
     reply, _ = desk(lambda asked: says(leaked(prompt_of(asked)))(asked))
     first, *rest = reply.text.split("\n依据")
-    assert first == house.own
+    assert first.startswith(house.own)
+    assert "现成的答案" not in first
+    assert "规则" not in first
+    assert len(first) <= len(house.own) + 20  # no more than a neighbouring sentence of the clause's own item
     assert len(rest) == 1
 
 
