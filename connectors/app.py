@@ -33,7 +33,7 @@ from bot.log.tail import Tail
 from bot.ports import Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
-from connectors import health, keeping, limits, problems
+from connectors import health, limits, problems
 from connectors.front import Front
 from connectors.hotline import routes as hotline
 from connectors.hotline.folder import WatchedFolder
@@ -51,6 +51,7 @@ from connectors.integrators import (
     understand,
     work_orders,
 )
+from connectors.keeping import routes as keeping
 from connectors.keys import Keys
 from connectors.paging import open_pager
 from connectors.publishing.follower import Follower as Published

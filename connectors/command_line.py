@@ -11,9 +11,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from connectors import keeping
 from connectors.hotline.command import hotline_commands
 from connectors.insight import command as insight
+from connectors.keeping.command import register as register_keeping
 from connectors.publishing import commands
 from connectors.ticketing.command import commands as connector_commands
 
@@ -26,7 +26,7 @@ main.add_typer(key_commands, name="key")
 main.add_typer(owner_commands, name="owner")
 main.add_typer(connector_commands, name="connector")
 commands.register(main)
-keeping.register(commands.knowledge_commands)
+register_keeping(commands.knowledge_commands)
 main.add_typer(hotline_commands, name="hotline")
 insight.register(main)
 

@@ -50,7 +50,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "starlette": ("connectors",),
     "tokenizers": ("knowledge.embedding.static",),
     "typer": (
-        "connectors.command_line", "connectors.hotline.command", "connectors.insight.command", "connectors.keeping",
+        "connectors.command_line", "connectors.hotline.command", "connectors.insight.command", "connectors.keeping.command",
         "connectors.publishing.commands", "connectors.ticketing.command",
     ),
     "uvicorn": ("connectors.command_line",),

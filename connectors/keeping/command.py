@@ -1,4 +1,4 @@
-"""`guanjia knowledge questions|usage` and the same for the console: what the standards lack, and what of them is used."""
+"""`guanjia knowledge questions|usage`: what the standards lack, and what of them is used."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
 
 from bot.clock import from_us
 from bot.keeping.asked import Asked
-from bot.keeping.grouping import Group, grouped
+from bot.keeping.grouping import grouped
 from bot.telling import zone
-from connectors.keys import Keys
-from knowledge.library import Library
-from knowledge.search.index import Encoder
+from connectors.keeping.routes import body_of
 
 if TYPE_CHECKING:
     from connectors.app import Guanjia
@@ -26,58 +22,6 @@ Data = Annotated[
     Path | None, typer.Option("--data", help="where data lies (default: $GUANJIA_DATA or ./data)")
 ]
 Community = Annotated[str, typer.Option("--community", help="the community's id")]
-
-
-class GroupBody(BaseModel):
-    """Questions that ask the same thing."""
-
-    count: int = Field(description="how often it was asked")
-    unanswered: int = Field(description="of these, how many the standards had nothing for")
-    category: str = Field(description="what it is about (taxonomy)")
-    examples: list[str] = Field(description="in the owners' words, the latest first; long numbers hidden")
-
-
-class UsageBody(BaseModel):
-    """A clause and how much it is used."""
-
-    standard_id: str
-    title: str
-    answers: int = Field(description="answers that quoted it")
-    orders: int = Field(description="work orders that take their clocks from it")
-
-
-def routes(asked: Asked, library: Library, encoder: Encoder, keys: Keys) -> APIRouter:
-    router = APIRouter(prefix="/api/v1/knowledge", tags=["knowledge"])
-
-    @router.get("/questions", dependencies=[Depends(keys.needs("all"))])
-    async def questions(
-        community: str, count: Annotated[int, Query(ge=1, le=200, description="groups at most")] = 50
-    ) -> list[GroupBody]:
-        """What could not be answered or did not help, grouped, the most asked first."""
-        library.community(community)
-        await asked.catch_up()
-        return [_body(g) for g in grouped(await asked.questions(community), encoder)[:count]]
-
-    @router.get("/usage", dependencies=[Depends(keys.needs("all"))])
-    async def usage(community: str) -> list[UsageBody]:
-        """How often each clause that holds was quoted, those never quoted last."""
-        titles = {s.id: s.title for s in library.shelf(community).standards}
-        await asked.catch_up()
-        return [
-            UsageBody(
-                standard_id=u.standard_id, title=titles[u.standard_id], answers=u.answers, orders=u.orders
-            )
-            for u in await asked.usage(community, titles)
-        ]
-
-    return router
-
-
-def _body(group: Group) -> GroupBody:
-    first = group.questions[0]
-    examples = list(dict.fromkeys(q.text for q in group.questions))[:5]
-    unanswered = sum(q.outcome == "unanswered" for q in group.questions)
-    return GroupBody(count=group.count, unanswered=unanswered, category=first.category, examples=examples)
 
 
 def register(knowledge: typer.Typer) -> None:
@@ -108,7 +52,7 @@ async def _tell_questions(parts: Guanjia, community: str) -> None:
         if not groups:
             _say("没有答不上来的问题。")
         for group in groups:
-            body = _body(group)
+            body = body_of(group)
             latest = from_us(group.questions[0].at_us).astimezone(timezone)
             _say(
                 f"{body.count} 次（{body.unanswered} 次没查到），最近 {latest:%Y-%m-%d %H:%M}：{body.examples[0]}"

@@ -1,0 +1,1 @@
+"""Keeping the standards alive: what was asked in vain, and what was never asked (docs/keeping-standards-alive.md)."""
