@@ -131,7 +131,7 @@ def _says_it_is_over(conversation: Conversation, heard: Heard) -> Decision | Non
 
 
 def _is_clearly(request: Request, types: tuple[str, ...]) -> bool:
-    return request.type in types and request.confidence >= UNSURE
+    return request.type in types and request.confidence >= HALF_SURE
 
 
 def _complete(

@@ -206,3 +206,5 @@ def test_a_second_room_is_in_the_same_unit() -> None:
 def test_a_floor_that_answers_for_the_room_is_a_floor() -> None:
     assert read_house("五楼", frozenset({"room"})).house.room == "5层"
     assert read_house("五楼", frozenset({"building", "room"})).house.building == "5"
+    both = read_house("7号楼", frozenset({"building", "room"})).house
+    assert (both.building, both.room) == ("7", None)

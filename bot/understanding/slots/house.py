@@ -78,7 +78,7 @@ def read_house(text: str, asked: frozenset[str] = frozenset()) -> Houses:
         known = {
             name for mention in mentions for name in ("building", "unit", "room") if getattr(mention, name)
         }
-        if not known >= asked & ASKABLE and (answer := _answer(text, asked - known)) is not None:
+        if not known >= asked & ASKABLE and (answer := _answer(text, asked - known, asked)) is not None:
             mentions = [_both(answer, mentions)]
     if not mentions:
         return NO_HOUSES
@@ -179,8 +179,9 @@ def _both(answer: HouseSaid, mentions: list[HouseSaid]) -> HouseSaid:
     return answer
 
 
-def _answer(text: str, wanted: frozenset[str]) -> HouseSaid | None:
-    """A message that is nothing but numbers, read as the slots that were asked for, coarse to fine."""
+def _answer(text: str, wanted: frozenset[str], asked: frozenset[str]) -> HouseSaid | None:
+    """A message that is nothing but numbers, read as the slots that were asked for, coarse to fine. wanted: of those
+    that were asked for, what the message has not told in words."""
     bare = _AROUND_ANSWER.sub("", text)
     if not bare or len(bare) > 20:
         return None
@@ -188,7 +189,7 @@ def _answer(text: str, wanted: frozenset[str]) -> HouseSaid | None:
     left = "".join(bare[n.end : m.start] for n, m in pairwise(numbers))
     if not numbers or numbers[0].start or numbers[-1].end != len(bare) or left.strip(" ,-—–_/.、的杠是#"):
         return None
-    if len(numbers) == 1 and bare.endswith(("楼", "层")) and "room" in wanted and "building" not in wanted:
+    if len(numbers) == 1 and bare.endswith(("楼", "层")) and "room" in wanted and "building" not in asked:
         floor = numbers[0].digits.lstrip("0")  # 五楼 tells the floor, no door
         return HouseSaid(None, None, f"{floor}层", 0, 0)
     return _fill(numbers, wanted)
