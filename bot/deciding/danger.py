@@ -22,6 +22,8 @@ DANGER_IN = {
     "medical": "care", "intruder": "security", "fall": "care", "collapse": "structure", "missing": "security",
     "drowning": "facility", "chemical": "fire",
 }  # fmt: skip
+_CRY = 8
+_SURELY_WITHDRAWN = 0.8
 _YES_OR_NO = ("是，现在就有", "不是")
 
 
@@ -60,8 +62,12 @@ def doubtful(conversation: Conversation, heard: Heard, hazard: Hazard) -> tuple[
 
 
 def calls_for_us(conversation: Conversation, heard: Heard) -> Decision | None:
-    """快来, with no word of any danger, from somebody whose order is open in this conversation: they press for it."""
+    """快来, with no word of any danger, from somebody whose order is open in this conversation: they press for it.
+
+    Only a cry of a few characters: whoever says more may tell of danger in words that we don't know, and is heard."""
     hazard = heard.alone.hazard
+    if len(heard.message.text.strip()) > _CRY:
+        return None
     if hazard is None or hazard.named or not hazard.sure or names_something(heard.alone.primary):
         return None
     latest = recent_order(conversation, heard)
@@ -87,7 +93,8 @@ def after_question(conversation: Conversation, heard: Heard, pending: Pending) -
         if pending.order is not None:
             return (Greet(thanks=False, relieved=True),)
         return (open_or_ask(conversation, heard, not_danger(joined.primary), pending),)
-    if not certain and (Cue.NEVER_MIND in alone.cues or alone.primary.type == "cancel"):
+    cancels = alone.primary.type == "cancel" and alone.primary.confidence >= _SURELY_WITHDRAWN
+    if not certain and (Cue.NEVER_MIND in alone.cues or cancels):
         return (Withdraw(pending.order),)
     if only_particulars(alone.primary) and Cue.YES not in alone.cues:
         again = replace(pending, said=(*pending.said, heard.message.id), since_us=heard.now_us, nudged=True)

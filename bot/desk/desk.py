@@ -12,7 +12,7 @@ from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
-from bot.deciding.heard import Heard
+from bot.deciding.heard import NOTHING_TOLD, Heard
 from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
 from bot.desk.answering import Answering, Looked
@@ -47,8 +47,6 @@ _THREAD_US = 30 * 60 * 1_000_000
 """For how long "那洋房呢" goes on from the question before it."""
 _FAULTS = frozenset({"repair", "complaint", "emergency"})
 _SURELY = 0.85
-_BARE = 0.25
-"""A fragment understood with no more confidence than this is an address or a number, not a matter."""
 
 
 class Desk:
@@ -222,7 +220,9 @@ class Desk:
         telling = [
             text
             for text, part in zip([*before, message.text], parts, strict=True)
-            if part.primary.confidence > _BARE or part.primary.slots.object or part.primary.slots.symptom
+            if part.primary.confidence > NOTHING_TOLD
+            or part.primary.slots.object
+            or part.primary.slots.symptom
         ]
         whole = ",".join(telling or [*before, message.text])
         joined = self._reader.understand(self._reader.hear(whole), message.at)

@@ -19,7 +19,7 @@ _UNCERTAIN = 3.5
 """Log odds of danger (3 to 97 %) within which a second opinion is asked: on 15 to 20 messages of 100."""
 _SECOND = 0.5
 """What it weighs beside this model's; on batches by other writers than those it learnt from: recall .81 to .86 with
-1 in 20 near misses alarmed (training/card.py)."""
+1 in 20 near misses alarmed (docs/adr/011)."""
 Floats = npt.NDArray[np.float32]
 Shares = tuple[float, ...]
 

@@ -98,6 +98,17 @@ def test_a_cry_without_a_word_of_danger_presses_for_the_open_order() -> None:
     nothing_named = replace(request("emergency", "none"), slots=Slots())
     assert only(decide(after("GD8"), heard(nothing_named, orders=(LEAK,), hazard=cry))) == Chase(("GD8",))
     assert isinstance(only(decide(CHAT, heard(nothing_named, hazard=cry))), Alarm)
+    told = heard(nothing_named, text="楼上那个孩子整个身子都探出来了", orders=(LEAK,), hazard=cry)
+    assert isinstance(only(decide(after("GD8"), told)), Alarm)
+
+
+def test_what_may_be_a_withdrawal_does_not_answer_whether_there_is_danger() -> None:
+    half = replace(request("cancel", "none"), confidence=0.5)
+    said = heard(half, orders=(LEAK,), joined=heard(request("repair", "fire")).alone)
+    again = only(decide(danger_asked("GD8"), said))
+    assert isinstance(again, Ask)
+    assert again.pending.kind == "danger"
+    assert isinstance(only(decide(danger_asked("GD8", nudged=True), said)), Alarm)
 
 
 def test_more_of_a_danger_that_an_alarm_is_out_for_asks_nothing() -> None:
