@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.labels import CATEGORIES, TYPES
 from bot.ports import Reader
+from bot.understanding.advice import Advice, advised, is_unsure
 from evals import figures as f
 from evals.reading import NOW, ZONE, SlotValues, UtteranceItem
 from evals.result import Result
@@ -30,7 +31,7 @@ COMPARED = (
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A message and what the reader made of it. alarm: None, or whether it is sure of the danger.
-    requests: (type, category) of each."""
+    requests: (type, category) of each. unsure: a language model would be asked, if there were one."""
 
     item: UtteranceItem
     type: str
@@ -40,6 +41,7 @@ class Judged:
     alarm: bool | None
     slots: SlotValues
     requests: tuple[tuple[str, str], ...]
+    unsure: bool = False
 
     @property
     def is_emergency(self) -> bool:
@@ -50,20 +52,26 @@ class Judged:
         return self.is_emergency or "emergency" in self.item.type_ok
 
 
-def judge(reader: Reader, item: UtteranceItem) -> Judged:
-    """The labels are those of the first request, as the interface gives them."""
+def judge(reader: Reader, item: UtteranceItem, advice: Advice | None = None) -> Judged:
+    """The labels are those of the first request, as the interface gives them. advice: what a language model said."""
     now = (item.now or NOW).astimezone(ZONE)
     found = reader.understand(reader.hear(item.text), now)
+    unsure = is_unsure(found)
+    found = advised(found, advice)
     first = found.primary
     return Judged(
         item, first.type, first.category, first.urgency, first.confidence,
         None if found.hazard is None else found.hazard.sure,
         SlotValues.model_validate(first.slots.as_dict()),
         tuple((r.type, r.category) for r in found.requests),
+        unsure,
     )  # fmt: skip
 
 
-def measure(judged: Sequence[Judged], files: Sequence[str] = ()) -> Result:
+def measure(
+    judged: Sequence[Judged], files: Sequence[str] = (), without: Sequence[Judged] | None = None
+) -> Result:
+    """without: the same messages without a language model's advice, where there was one."""
     by_register: dict[str, list[Judged]] = {}
     for j in judged:
         if j.item.register_ is not None:
@@ -74,7 +82,7 @@ def measure(judged: Sequence[Judged], files: Sequence[str] = ()) -> Result:
     return Result(
         "utterances",
         tuple(files),
-        {**_figures(judged), "by_register": registers, **_gaps(registers)},
+        {**_figures(judged), "unsure": _unsure(judged, without), "by_register": registers, **_gaps(registers)},
         {"type": f.Confusion.of(*types, tuple(TYPES)), "category": f.Confusion.of(*categories, tuple(CATEGORIES))},
         _bins(judged),
         _misses(judged),
@@ -110,6 +118,18 @@ def _figures(judged: Sequence[Judged]) -> f.Figures:
         "requests": _requests(judged),
         "ece": f.expected_error(_bins(judged)),
     }
+
+
+def _unsure(judged: Sequence[Judged], without: Sequence[Judged] | None) -> f.Figures:
+    """How many messages a language model is asked about, how they are understood, and how they were without it."""
+    now = [j for j in judged if j.unsure]
+    before = [] if without is None else [j for j in without if j.unsure]
+    told: dict[str, f.Leaf] = {"messages": len(now), "share": f.share(len(now), len(judged))}
+    for field in ("type", "category", "urgency"):
+        told[f"{field}_accepted"] = f.share(sum(_accepted(j, field) for j in now), len(now))
+        if without is not None:
+            told[f"{field}_accepted_without"] = f.share(sum(_accepted(j, field) for j in before), len(before))
+    return told
 
 
 def _accepted(j: Judged, field: str) -> bool:

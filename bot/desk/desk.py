@@ -30,9 +30,10 @@ from bot.labels import ABOUT_ORDER
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.orders.workorder import WorkOrder
-from bot.ports import Finder, Library, Log, Reader, Wording
+from bot.ports import Adviser, Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
+from bot.understanding.advice import Advice, advised, is_unsure
 from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
@@ -65,12 +66,14 @@ class Desk:
         judge: Judge,
         clock: Clock,
         wording: Wording | None,
+        adviser: Adviser | None,
         incidents: Incidents,
         notices: Notices,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
+        self._adviser = adviser
         self._finder = finder
         self._clock = clock
         self._answering = Answering(library, finder, judge, wording)
@@ -96,6 +99,7 @@ class Desk:
 
     async def _turn(self, message: Message) -> Reply:
         utterance = self._reader.hear(message.text)
+        advice = await self._advice(message, utterance)
         await abreast()
         conversation = self._conversations.get(message.conversation)
         for attempt in range(_ATTEMPTS):
@@ -103,7 +107,7 @@ class Desk:
                 conversation = await self._read(message.conversation)
             try:
                 return await self._attempt(
-                    message, utterance, conversation or Conversation(message.conversation)
+                    message, utterance, advice, conversation or Conversation(message.conversation)
                 )
             except Duplicate as duplicate:
                 return load(duplicate.entry.reply)
@@ -112,13 +116,21 @@ class Desk:
                 conversation = None
         raise Conflict(frozenset({message.conversation}))
 
-    async def _attempt(self, message: Message, utterance: Utterance, conversation: Conversation) -> Reply:
+    async def _advice(self, message: Message, utterance: Utterance) -> Advice | None:
+        """Another's opinion of what is wanted, where a language model is configured and ours is unsure."""
+        if self._adviser is None or not is_unsure(self._reader.understand(utterance, message.at)):
+            return None
+        return await self._adviser.advise(message.text)
+
+    async def _attempt(
+        self, message: Message, utterance: Utterance, advice: Advice | None, conversation: Conversation
+    ) -> Reply:
         community = self._library.community(message.community)
         at = self._clock().astimezone(zone(community.timezone))
         now_us = to_us(at)
         pending = waiting(conversation, now_us)
         asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
-        alone = self._reader.understand(utterance, message.at, asked)
+        alone = advised(self._reader.understand(utterance, message.at, asked), advice)
         await abreast()
         said: dict[str, str] = {}
         joined: Understanding | None = None
