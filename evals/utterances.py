@@ -11,7 +11,7 @@ from bot.ports import Reader
 from bot.understanding.advice import Advice, advised, is_unsure
 from evals import figures as f
 from evals.reading import NOW, ZONE, SlotValues, UtteranceItem
-from evals.result import Result
+from evals.result import Error, Result
 from evals.slots import tally
 
 COMPARED = (
@@ -26,6 +26,7 @@ COMPARED = (
     "slots.all.f1",
 )
 """Figures whose gap between registers is reported."""
+_FIELDS = ("type", "category", "urgency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def measure(
         {"type": f.Confusion.of(*types, tuple(TYPES)), "category": f.Confusion.of(*categories, tuple(CATEGORIES))},
         _bins(judged),
         _misses(judged),
+        tuple(_error(j) for j in judged if not all(_accepted(j, field) for field in _FIELDS)),
     )  # fmt: skip
 
 
@@ -125,7 +127,7 @@ def _unsure(judged: Sequence[Judged], without: Sequence[Judged] | None) -> f.Fig
     now = [j for j in judged if j.unsure]
     before = [] if without is None else [j for j in without if j.unsure]
     told: dict[str, f.Leaf] = {"messages": len(now), "share": f.share(len(now), len(judged))}
-    for field in ("type", "category", "urgency"):
+    for field in _FIELDS:
         told[f"{field}_accepted"] = f.share(sum(_accepted(j, field) for j in now), len(now))
         if without is not None:
             told[f"{field}_accepted_without"] = f.share(sum(_accepted(j, field) for j in before), len(before))
@@ -177,6 +179,11 @@ def _gaps(registers: dict[str, f.Figures]) -> dict[str, f.Figures]:
         return {}
     widest = max(gaps, key=lambda name: float(gaps[name]["gap"] or 0))
     return {"register_gap": gaps, "widest_register_gap": {"figure": widest, **gaps[widest]}}
+
+
+def _error(j: Judged) -> Error:
+    wanted = "/".join(getattr(j.item, field) for field in _FIELDS)
+    return Error(j.item.id, j.item.text, wanted, f"{j.type}/{j.category}/{j.urgency}", j.confidence)
 
 
 def _misses(judged: Sequence[Judged]) -> dict[str, tuple[str, ...]]:
