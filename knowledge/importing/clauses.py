@@ -10,9 +10,10 @@ from datetime import date
 from knowledge.importing import dates
 from knowledge.importing.asks import MEASURES, ways_of_asking
 from knowledge.importing.block import Document, Line
-from knowledge.importing.figures.reading import Read, read_figures
+from knowledge.importing.figures.reading import Read, read_figures, told_apart
 from knowledge.importing.outline import Grid, Passage, passages
-from knowledge.importing.splitting import Fact, facts
+from knowledge.importing.splitting import Fact, facts, sentences
+from knowledge.importing.subjects import document_subject, opening, subject_of
 from knowledge.importing.tables import rows
 from knowledge.importing.topics import topic_of
 
@@ -59,11 +60,14 @@ class Found:
 def find_clauses(document: Document) -> Found:
     lost: list[tuple[str, str]] = []
     found: list[Clause] = []
+    own = document_subject(document.title)
+    own = own if topic_of(own, own) != "none" else ""
     for piece in passages(document.blocks):
+        over = (own, *piece.over) if own else piece.over
         if isinstance(piece, Grid):
-            found.extend(_of_grid(piece if piece.over else replace(piece, over=(document.title,)), lost))
+            found.extend(_of_grid(replace(piece, over=over or (document.title,)), lost))
         else:
-            found.extend(_of_passage(piece, lost))
+            found.extend(_of_passage(replace(piece, over=over), own, lost))
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
     return Found(tuple(_dated(found)), dates.of_document(document.title, texts), tuple(lost))
 
@@ -87,7 +91,7 @@ def _of_grid(grid: Grid, lost: list[tuple[str, str]]) -> Iterator[Clause]:
             yield _clause(Fact(row.about, row.text), grid.over, place, whole=row.whole)
 
 
-def _of_passage(piece: Passage, lost: list[tuple[str, str]]) -> Iterator[Clause]:
+def _of_passage(piece: Passage, of: str, lost: list[tuple[str, str]]) -> Iterator[Clause]:
     text = punctuated(piece.text)
     if _EMPTY.match(text) or _SAYS_NOTHING.match(text) or (piece.ask and not _quotable(text, lost)):
         return
@@ -98,7 +102,7 @@ def _of_passage(piece: Passage, lost: list[tuple[str, str]]) -> Iterator[Clause]
         lead = text.split("：")[0]
         yield _clause(Fact(lead, text), piece.over, piece.place, whole=piece.whole == "parted")
         return
-    split = facts(text, piece.over)
+    split = facts(text, piece.over, of)
     for fact in split:
         if len(fact.text) < 5:
             lost.append((fact.text, "太短，看不出在说什么"))
@@ -128,15 +132,28 @@ def _clause(
 ) -> Clause:
     text = punctuated(fact.text)
     about = fact.about or _gist(text) or _short(re.split(r"[，。；！？]", text)[0]) or _short(text)
-    reads = () if whole else read_figures(text, about)
+    reads = () if whole else _reads(text, about)
     title = (
         f"{about}一览" if whole and not about.endswith(_LIST_ENDS) else _titled(about, text, several, reads)
     )
+    heading = subject_of(over)
+    if heading and not whole and heading not in f"{title}{text}":
+        title = f"{heading}·{title}"
     asks = ways_of_asking(about, text, reads) if not whole else (f"{about}有哪些", f"{about}一览表", about)
     return Clause(
         about, title, text, topic_of(text, title, over), asks, reads, tuple(over), place,
         dates.first_day(text), dates.last_day(text), whole,
     )  # fmt: skip
+
+
+def _reads(text: str, about: str) -> tuple[Read, ...]:
+    """Sentence by sentence: the figures of a sentence with a subject of its own hold for that."""
+    found: list[Read] = []
+    for sentence in sentences(text):
+        own = opening(sentence)
+        of = "" if own in about or about in own else own
+        found.extend(replace(r, when=r.when or of) for r in read_figures(sentence, about))
+    return told_apart(found)
 
 
 def _titled(about: str, text: str, several: bool, reads: Sequence[Read]) -> str:

@@ -106,7 +106,7 @@ def read_figures(text: str, about: str = "") -> tuple[Read, ...]:
                 text[quantity.start : quantity.end],
             )
         )
-    return _told_apart(reads)
+    return told_apart(reads)
 
 
 def unread_numbers(text: str, reads: tuple[Read, ...]) -> tuple[str, ...]:
@@ -229,7 +229,8 @@ def _stripped(words: str) -> str:
         words = short
 
 
-def _told_apart(reads: list[Read]) -> tuple[Read, ...]:
+def told_apart(reads: list[Read]) -> tuple[Read, ...]:
+    """No two of one name under one condition; a second pair of hours as such."""
     kept: dict[tuple[str, str], Read] = {}
     for read in reads:
         other = kept.get((read.name, read.when))
