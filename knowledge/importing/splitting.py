@@ -53,7 +53,7 @@ def facts(text: str, over: Sequence[str] = (), of: str = "") -> tuple[Fact, ...]
     label, body = _labelled(text)
     if label and side_of_a_thing(label) and heading and not names_a_field(heading) and heading not in label:
         label = f"{heading}{label}"
-    elif label and is_a_case(label) and heading and heading not in label:
+    elif label and heading and heading not in label and (is_a_case(label) or _of_heading(body, heading)):
         label = f"{heading}·{label}"
     parts = packed(sentences(body))
     lead = list_lead(over)
@@ -66,6 +66,11 @@ def facts(text: str, over: Sequence[str] = (), of: str = "") -> tuple[Fact, ...]
         else _further(part, label, first, heading)
         for at, part in enumerate(parts)
     )
+
+
+def _of_heading(body: str, heading: str) -> bool:
+    """Whether a label names a case of the heading: 施工队：3000元 under 押金."""
+    return bool(re.match(r"\d", body)) and not names_a_field(heading)
 
 
 def packed(parts: Sequence[str]) -> list[str]:

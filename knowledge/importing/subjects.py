@@ -55,12 +55,12 @@ _ABOUT_ALL = re.compile(
     r"|手册|规约|公约|问题|问答|常见问题|信息|温馨|友情|相关|有关|各项|内部|员工|工作|操作|岗位|标准|承诺|装饰|重要|最新|关于)*$"
 )
 _KIND_OF_PAPER = re.compile(
-    r"(?:临时)?(?:收费|服务|管理|使用|操作|实施|温馨|友情|价格|常见)*(?:办法|规定|规约|公约|制度|通知|公告|通告|标准|须知|指南|指引|方案|细则|守则|手册|问答|问题|答疑|常问|解答"
+    r"(?:临时)?(?:收费|(?<!有偿)(?<!便民)(?<!特约)服务|管理|使用|操作|实施|温馨|友情|价格|常见)*(?:办法|规定|规约|公约|制度|通知|公告|通告|标准|须知|指南|指引|方案|细则|守则|手册|问答|问题|答疑|常问|解答"
     r"|合同|协议|规则|一览表?|价目表?|价格表|收费表|明细表?|清单|说明|约定|承诺书?|提示|公示|汇总表?|表|FAQ)+$",
     re.IGNORECASE,
 )
 _OF_PLACE = re.compile(
-    r"^.{1,8}?(?:小区|社区|花园|家园|公馆|公寓|新村|新苑|新城|广场|国际|名邸|华府|山庄|别院|[府里苑城湾庭居轩郡邸墅园阁台](?=业主|住户|客户|服务|物业|常|管理|装修|停车|收费|便民|临时|价))"
+    r"^.{1,8}?(?:小区|社区|花园|家园|公馆|公寓|新村|新苑|新城|广场|国际|名邸|华府|山庄|别院|[府苑湾庭轩郡邸墅居](?=..)|[里城园阁](?=业主|住户|客户|服务|物业|常|管理|装修|停车|收费|便民|临时|价|有偿|小区))"
 )
 _VERB_OF_NOTICE = re.compile(
     r"^(?:关于|有关|对于|做好|进一步|加强|规范|调整|开展|印发|试行|实行|推行|恢复|暂停)+"
@@ -87,7 +87,7 @@ def subject_of(over: Iterable[str]) -> str:
         name = names[at]
         if _SAYS_NOTHING.match(name) or _LIST.search(name) or _BECAUSE.match(name):
             continue
-        if _SIDE.search(name) and len(name) <= 8:
+        if len(name) <= 12 and (is_a_case(name) or (_SIDE.search(name) and len(name) <= 8)):
             of = subject_of(names[:at])
             return name if not of or of in name or set(of) & set(name) else f"{of}·{name}"
         if len(name) <= 8 or (len(name) <= 12 and not _VERB.search(name)):
