@@ -95,8 +95,9 @@ def outline(blocks: Sequence[Block]) -> Node:
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        if isinstance(block, Line) and at < len(blocks) and _is_caption(block, blocks[at]):
-            block, at = replace(blocks[at], caption=block.text), at + 1
+        following = blocks[at] if at < len(blocks) else None
+        if isinstance(block, Line) and isinstance(following, Table) and _is_caption(block, following):
+            block, at = replace(following, caption=block.text), at + 1
         if isinstance(block, Table):
             end = at
             while end < len(blocks) and _is_note(blocks[end]):
@@ -119,9 +120,9 @@ def outline(blocks: Sequence[Block]) -> Node:
     return root
 
 
-def _is_caption(line: Line, following: Block) -> bool:
+def _is_caption(line: Line, following: Table) -> bool:
     """Whether a line names the table under it: 表一 物业服务费, 单位：元."""
-    if not isinstance(following, Table) or following.caption or line.level or numbered(line.text).style:
+    if following.caption or line.level or numbered(line.text).style:
         return False
     return len(line.text) <= 40 and not _SENTENCE.search(line.text) and not _LEAD.search(line.text)
 

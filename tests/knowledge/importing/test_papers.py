@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -10,7 +11,7 @@ from knowledge.importing.importing import Imported
 from tests.knowledge.importing import builders, papers
 from tests.knowledge.importing.reading import imported, texts
 
-PAPERS = {
+PAPERS: dict[str, Callable[[], bytes]] = {
     "手册.pdf": papers.columns,
     "价目.docx": papers.nested,
     "收费.xlsx": papers.several_tables,
