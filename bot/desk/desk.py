@@ -19,7 +19,7 @@ from bot.desk.answering import Answering, Looked
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
-from bot.desk.numbers import Numbers
+from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
@@ -74,7 +74,7 @@ class Desk:
         self._finder = finder
         self._clock = clock
         self._answering = Answering(library, finder, judge, wording)
-        self._clerk = Clerk(library, Numbers(log), self._answering, incidents, notices)
+        self._clerk = Clerk(library, Opener(log, library), self._answering, incidents, notices)
         self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
