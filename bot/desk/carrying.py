@@ -84,6 +84,8 @@ class Clerk:
             case Decline("no_building"):
                 community = self._library.community(scene.message.community)
                 outcome.say(words.no_building(community.name, community.buildings))
+            case Decline("no_order") if outcome.touched:
+                pass  # what was just opened is the order that it speaks of
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
             case Greet(thanks, relieved, parting):

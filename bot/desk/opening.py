@@ -47,8 +47,8 @@ def open_order(
     assignee = steward.name if steward is not None else None
     spot = Spot(building, slots.unit, slots.room, slots.place)
     fault = fault_of(request.type, told, spot, f"{slots.object or ''}{slots.symptom or ''}")
-    part, charge = charge_of(library, message.community, request, told)
-    if fault is not None and fault.kind in OUTAGES:
+    part, charge = charge_of(library, message.community, request, told, message.text)
+    if fault is not None and fault.kind in OUTAGES and part != "utility":
         part, charge = None, None  # it comes from outside the flat, and whose it is shows only there
     data: dict[str, Any] = {
         "number": number,

@@ -50,10 +50,13 @@ def rate() -> str:
 
 
 def charge(part: str, answer: str, source: str) -> str:
-    """Who pays, as the clause says; what shows only on the spot is said to."""
-    if answer:
-        return f"费用：{answer}（{source}）"
-    return "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。" if part == "unclear" else ""
+    """Who is responsible and who pays, as the clause says; what shows only on the spot is said to."""
+    on_the_spot = "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。"
+    if not answer:
+        return on_the_spot if part == "unclear" else ""
+    if part == "unclear":
+        return f"{on_the_spot}\n责任：{answer}（{source}）"
+    return f"{'责任' if part in ('utility', 'warranty') else '费用'}：{answer}（{source}）"
 
 
 def known(status: str, does: str, expected: str) -> str:
