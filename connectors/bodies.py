@@ -55,6 +55,9 @@ class Order(BaseModel):
     charge: str | None = Field(
         default=None, description="id of the clause that says who pays, where there is one"
     )
+    files: list[str] = Field(
+        default=[], description="ids of attachments that the owner or another system sent"
+    )
 
 
 class CitationBody(BaseModel):

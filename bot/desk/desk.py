@@ -21,6 +21,7 @@ from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
 from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
+from bot.desk.pictures import at_hand, receive, settle, without_words
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.desk.scene import Scene
@@ -135,14 +136,17 @@ class Desk:
             message, alone, now_us, joined, orders, sure,
             community=community, asks=looked is not None, goes_on=bool(earlier),
         )  # fmt: skip
-        decisions = decide(conversation, heard)
-        if notices := self._notices.of(message.community, now_us):
+        decisions: tuple[Decision, ...] = () if without_words(message) else decide(conversation, heard)
+        if decisions and (notices := self._notices.of(message.community, now_us)):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
             decisions = heed(conversation, heard, decisions, notices)
-        outcome = Outcome(at)
+        outcome = Outcome(at, files=at_hand(conversation, message, now_us))
         scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
+        if without_words(message):
+            receive(self._library, scene, outcome, pending)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
+        settle(scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))

@@ -77,7 +77,7 @@ class Filing:
         requests = [r for r in understood.requests if r.type in OPENS_ORDER]
         if danger:
             requests = [replace(understood.primary, type="emergency", urgency="P0")]
-        outcome = Outcome(at)
+        outcome = Outcome(at, files=conversation.files)
         for request in requests:
             request = locate(request, conversation, owner)
             if impossible(request.slots, community):

@@ -69,6 +69,7 @@ def open_order(
     if slots.time is not None:
         data["visit_start"] = slots.time.start.isoformat()
         data["visit_end"] = slots.time.end.isoformat()
+    data |= outcome.take_files()
     order = outcome.record(None, number, "order.opened", data, "owner")
     if order.urgency == "P0":
         outcome.alert(order, "danger", called_for(library, order, outcome.at), order.level)

@@ -85,7 +85,9 @@ class AlarmClerk:
         """Files what was said with the order; fills its place where it was unknown or is corrected."""
         slots = request.slots
         note = outcome.keep(f"order:{number}", "note", summary_of(scene.message.text))
-        order = outcome.record(scene.order(number), number, "order.added", {"note": note}, "owner")
+        order = outcome.record(
+            scene.order(number), number, "order.added", {"note": note, **outcome.take_files()}, "owner"
+        )
         said = {"building": slots.building, "unit": slots.unit, "room": slots.room, "place": slots.place}
         located = {
             key: value

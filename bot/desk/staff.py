@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -113,11 +114,13 @@ class OrderDesk:
 
         return await self.change(number, change)
 
-    async def note(self, number: str, text: str, actor: str) -> Told | None:
-        """Files a comment with the order."""
+    async def note(self, number: str, text: str, actor: str, public: bool = False) -> Told | None:
+        """Files a comment with the order. public: it is told to the owner."""
 
         def change(outcome: Outcome, order: WorkOrder) -> None:
-            data = {"note": outcome.keep(order.stream, "note", text)}
+            data: dict[str, Any] = {"note": outcome.keep(order.stream, "note", text)}
+            if public:
+                data["public"] = True
             outcome.record(order, number, "order.noted", data, actor or "staff")
 
         return await self.change(number, change)
