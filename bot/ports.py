@@ -33,6 +33,10 @@ class Log(Protocol):
 
     async def particulars(self, ids: Iterable[str]) -> dict[str, str]: ...
 
+    async def open_load(self, community: str) -> dict[str, int]:
+        """How many open orders each of its staff has, by name; whoever has none is missing."""
+        ...
+
     async def lease_numbers(self, name: str, count: int) -> int:
         """The first of `count` numbers that nobody else gets."""
         ...

@@ -60,6 +60,7 @@ from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.ticketing import routes as ticketing_routes
+from connectors.ticketing.files import Files
 from connectors.ticketing.mirror import MirrorWork
 from connectors.ticketing.opening import open_mirror
 from connectors.webhooks import routes as webhook_routes
@@ -225,14 +226,17 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     app.add_middleware(Holding, library=parts.library)
-    files = Attachments(parts.settings.data / "attachments")
+    attachments = parts.settings.data / "attachments"
+    files = Attachments(attachments)
     app.include_router(
         routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
     )
     app.include_router(
         understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock, parts.adviser)
     )
-    app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(
+        work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock, Files(attachments))
+    )
     app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
     app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
     app.include_router(notices.routes(parts.notices, parts.library, parts.keys))

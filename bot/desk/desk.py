@@ -19,8 +19,9 @@ from bot.desk.answering import Answering, Looked
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
-from bot.desk.numbers import Numbers
+from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
+from bot.desk.pictures import at_hand, receive, settle, without_words
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.desk.scene import Scene
@@ -77,7 +78,7 @@ class Desk:
         self._finder = finder
         self._clock = clock
         self._answering = Answering(library, finder, judge, wording)
-        self._clerk = Clerk(library, Numbers(log), self._answering, incidents, notices)
+        self._clerk = Clerk(library, Opener(log, library), self._answering, incidents, notices)
         self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
@@ -147,14 +148,17 @@ class Desk:
             message, alone, now_us, joined, orders, sure,
             community=community, asks=looked is not None, goes_on=bool(earlier),
         )  # fmt: skip
-        decisions = decide(conversation, heard)
-        if notices := self._notices.of(message.community, now_us):
+        decisions: tuple[Decision, ...] = () if without_words(message) else decide(conversation, heard)
+        if decisions and (notices := self._notices.of(message.community, now_us)):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
             decisions = heed(conversation, heard, decisions, notices)
-        outcome = Outcome(at)
+        outcome = Outcome(at, files=at_hand(conversation, message, now_us))
         scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
+        if without_words(message):
+            receive(self._library, scene, outcome, pending)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
+        settle(scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))
