@@ -12,6 +12,7 @@ from bot.conversation import Pending
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault
 from bot.labels import ABOUT_ORDER
 from bot.understanding.request import Cue, Request
+from knowledge.search.asked import asked
 
 _SURELY = 0.85
 """From this confidence on another type than an enquiry stands against a question that the standards don't answer."""
@@ -35,23 +36,27 @@ def wants_to_know(heard: Heard, request: Request) -> bool:
         return True
     if request.type in ABOUT_ORDER:
         of_none = not heard.orders and request.slots.order is None
-        return of_none and (held >= ANSWERABLE or (share >= _PERHAPS and held >= LIKELY) or share >= _WELL)
+        likely = (share >= _PERHAPS and held >= LIKELY) or share >= _WELL or request.confidence < UNSURE
+        return of_none and (held >= ANSWERABLE or likely)
     if form.supposes and not form.wishes and request.type != "suggestion":
         return True
+    if request.type == "other":
+        return share >= _PERHAPS or held >= LIKELY
     if request.urgency == "P1" or names_fault(request):
         return False
     if form.wishes or form.tells:
         doubtful = request.confidence < UNSURE or (
             request.type == "service" and "enquiry" in request.likely[:2]
         )
-        return (
-            share >= _WELL or request.type == "other" or (doubtful and (held >= LIKELY or share >= _PERHAPS))
-        )
-    if request.type == "other":
-        return share >= _PERHAPS or held >= LIKELY
+        return share >= _WELL or (doubtful and (held >= LIKELY or share >= _PERHAPS))
     if request.type == "suggestion":
-        return held >= ANSWERABLE or request.confidence < HALF_SURE
-    return held >= ANSWERABLE or share >= _PERHAPS or request.confidence < _SURELY
+        return held >= ANSWERABLE or request.confidence < _SURELY or asks_a_fact(request)
+    return asks_a_fact(request) or held >= ANSWERABLE or share >= _PERHAPS or request.confidence < _SURELY
+
+
+def asks_a_fact(request: Request) -> bool:
+    """谁, 几点, 多少: what no rhetoric asks (还有没有人管)."""
+    return any(kind.figure for kind in asked(request.text))
 
 
 def sounds_answerable(heard: Heard, request: Request) -> bool:

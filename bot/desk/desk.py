@@ -132,9 +132,9 @@ class Desk:
         findings = await self._found(message, utterance, orders, details)
         earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         form, enquiry = form_of(utterance.plain), utterance.scores.types[_ENQUIRY]
-        if _only_asks_us_to_come(alone, utterance.plain):
-            form = replace(form, asks=False)
         looked = await self._looked(message, utterance, earlier, form.asks or enquiry >= _PERHAPS)
+        if (form.tells or form.wishes) and _only_asks_us_to_come(alone, utterance.plain):
+            form = replace(form, asks=False)
         sure = looked.sure if looked is not None else findings.sure
         await abreast()
         heard = Heard(
@@ -200,8 +200,7 @@ class Desk:
     async def _looked(
         self, message: Message, utterance: Utterance, earlier: str, asks: bool
     ) -> Looked | None:
-        """A close look at the standards, for what may be a question. 能不能来修 is none: a fault, surely told, that asks
-        for no price, time, person or place."""
+        """A close look at the standards, for what may be a question."""
         if earlier:
             whole = self._reader.hear(f"{earlier}，{message.text}")
             return await self._answering.look(message.community, whole, utterance.plain)
@@ -262,6 +261,7 @@ class Desk:
 
 
 def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
+    """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
     first = alone.primary
     surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
     return surely and not any(asks.search(plain) for asks, _ in KINDS)
