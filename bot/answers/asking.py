@@ -11,7 +11,7 @@ _ENDS = re.compile(
     r"多少|([会管能让可该收准许算用要给包])不\1|凭[什啥]|(?:[吗么呢伐嘛啵]|[^了是有]不|没|没有)[啊呀嘞]?[?。!~ ]*$|\?|(?:没事|可以|行|能|对|会|要|算|用)[^,。]{0,6}吧[。!~ ]*$"
 )
 _ASKS = re.compile(
-    r"多少|几(?!乎|经|次三番)[^,。]|哪|谁|怎么|怎样|如何|点(?:样|算|办|解)|咋|啷个|什么|[啥咩]|乜|为何|凭[什啥]|有没有|有[冇无莫]|是不是|系唔系|算不算"
+    r"多少|(?<![多好装加放搞这那前头近十过添出了着到进掉丢少])几(?!乎|经|次三番)[^,。]|哪(?!怕|有这)|谁(?!家的|都|也)|怎么|怎样|如何|点(?:样|算|办|解)|咋|啷个|(?<!凭)什么|[啥咩]|乜|为何|有没有|有[冇无莫]|是不是|系唔系|算不算"
     r"|([\u4e00-\u9fff])[不没唔]\1|(?:是|要|算|该|归)[^,。?]{1,14}还是(?!没|不|老|一样|那样)[^,。]"
     r"|告诉[我俺]|给?列一?[下个]|(?:电话|号码?|微信|密码|地址|名单|链接|名字|价目表|时间表)[^,。]{0,4}(?:发|给|报)(?:我|俺|咱|一下|个)"
     r"|多[久长大高深远宽重快少厚](?!了|没)"
@@ -64,7 +64,7 @@ def form_of(plain: str) -> Form:
 
 def is_question(plain: str) -> bool:
     """plain: normalised. True for what asks by its grammar, whatever else it wants (能不能来修 too)."""
-    return _ASKS.search(plain) is not None or bool(asked(plain)) or _ENDS.search(plain) is not None
+    return _ASKS.search(plain) is not None or _ENDS.search(plain) is not None
 
 
 def goes_on(plain: str) -> bool:
