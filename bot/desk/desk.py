@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
-from bot.answers.asking import goes_on, is_question
+from bot.answers.asking import form_of, goes_on
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
@@ -27,7 +27,7 @@ from bot.desk.replies import dump, load
 from bot.desk.scene import Scene
 from bot.desk.turns import InTurn, abreast
 from bot.ids import new_id
-from bot.labels import ABOUT_ORDER
+from bot.labels import ABOUT_ORDER, TYPES
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.orders.workorder import WorkOrder
@@ -49,6 +49,9 @@ _THREAD_US = 30 * 60 * 1_000_000
 """For how long "那洋房呢" goes on from the question before it."""
 _FAULTS = frozenset({"repair", "complaint", "emergency"})
 _SURELY = 0.85
+_PERHAPS = 0.1
+"""From this share of an enquiry on the standards are looked at, however the message is put."""
+_ENQUIRY = tuple(TYPES).index("enquiry")
 
 
 class Desk:
@@ -141,19 +144,22 @@ class Desk:
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
         earlier = await self._earlier(conversation, utterance, now_us, orders, details)
-        looked = await self._looked(message, utterance, earlier, alone)
+        form, enquiry = form_of(utterance.plain), utterance.scores.types[_ENQUIRY]
+        looked = await self._looked(message, utterance, earlier, form.asks or enquiry >= _PERHAPS)
+        if (form.tells or form.wishes) and _only_asks_us_to_come(alone, utterance.plain):
+            form = replace(form, asks=False)
         sure = looked.sure if looked is not None else findings.sure
         await abreast()
         heard = Heard(
             message, alone, now_us, joined, orders, sure,
-            community=community, asks=looked is not None, goes_on=bool(earlier),
+            community=community, form=form, enquiry=enquiry, goes_on=bool(earlier),
         )  # fmt: skip
         decisions: tuple[Decision, ...] = () if without_words(message) else decide(conversation, heard)
         if decisions and (notices := self._notices.of(message.community, now_us)):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
             decisions = heed(conversation, heard, decisions, notices)
         outcome = Outcome(at, files=at_hand(conversation, message, now_us))
-        scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
+        scene = Scene(conversation, message, utterance, findings, orders, said, details, looked, form.asks)
         if without_words(message):
             receive(self._library, scene, outcome, pending)
         for decision in decisions:
@@ -208,16 +214,13 @@ class Desk:
         return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(
-        self, message: Message, utterance: Utterance, earlier: str, alone: Understanding
+        self, message: Message, utterance: Utterance, earlier: str, asks: bool
     ) -> Looked | None:
-        """A close look at the standards, for what is put as a question. 能不能来修 is none: a fault, surely told, that
-        asks for no price, time, person or place."""
+        """A close look at the standards, for what may be a question."""
         if earlier:
             whole = self._reader.hear(f"{earlier}，{message.text}")
             return await self._answering.look(message.community, whole, utterance.plain)
-        if not is_question(utterance.plain) or _only_asks_us_to_come(alone, utterance.plain):
-            return None
-        return await self._answering.look(message.community, utterance)
+        return await self._answering.look(message.community, utterance) if asks else None
 
     async def _found(
         self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]
@@ -274,6 +277,7 @@ class Desk:
 
 
 def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
+    """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
     first = alone.primary
     surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
     return surely and not any(asks.search(plain) for asks, _ in KINDS)
