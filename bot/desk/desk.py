@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
-from bot.answers.asking import goes_on, is_question
+from bot.answers.asking import goes_on, is_question, without_phone
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
@@ -260,7 +260,8 @@ class Desk:
 def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
     first = alone.primary
     surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
-    return surely and not any(asks.search(plain) for asks, _ in KINDS)
+    told = without_phone(plain)
+    return surely and not any(asks.search(told) for asks, _ in KINDS)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:
