@@ -95,9 +95,11 @@ async def _measured(app: Any, texts: tuple[str, ...], count: int, connections: i
         for name, ticks in (_by_thread() - before).most_common():
             print(f"  {name:38}{ticks / _TICKS / count * 1e6:8.0f}")
         requests = [split(r) for r in messages.wechat(count // 4, texts)]
-        profile = cProfile.Profile(time.thread_time_ns, 1e-9)  # not the time that others had
+        profile = cProfile.Profile(
+            time.thread_time_ns, 1e-9
+        )  # not the time that others had: slow, so fewer abreast
         profile.enable()
-        await send(app, requests, connections)
+        await send(app, requests, min(connections, 8))
         profile.disable()
         _print(profile, len(requests), top)
 
