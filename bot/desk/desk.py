@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
-from bot.answers.asking import form_of, goes_on
+from bot.answers.asking import form_of, goes_on, without_phone
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
@@ -280,7 +280,8 @@ def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
     """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
     first = alone.primary
     surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
-    return surely and not any(asks.search(plain) for asks, _ in KINDS)
+    told = without_phone(plain)
+    return surely and not any(asks.search(told) for asks, _ in KINDS)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:
