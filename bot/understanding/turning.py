@@ -72,6 +72,6 @@ class Turning:
     def margin(self, plain: str, cut: Cut) -> float:
         """The log odds that a request begins there."""
         get = self._weights.get
-        said = sum([get(piece, 0.0) for piece in set(pieces(plain, cut.at))])
-        put = sum([w * v for w, v in zip(self._shape, shape(plain, cut), strict=True)])
+        said: float = sum([get(piece, 0.0) for piece in set(pieces(plain, cut.at))])
+        put: float = sum([w * v for w, v in zip(self._shape, shape(plain, cut), strict=True)])
         return self._bias + said + put

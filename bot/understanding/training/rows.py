@@ -41,7 +41,7 @@ class Row:
 
 def read_rows(files: tuple[str, ...] = (*FILES, SEVERAL)) -> list[Row]:
     """All rows, in the order of the files. Lines that aren't whole are refused."""
-    rows = []
+    rows: list[Row] = []
     for file in files:
         lines = (DATA / f"{file}.tsv").read_text(encoding="utf-8").splitlines()
         if file == SEVERAL:
@@ -57,7 +57,7 @@ def read_rows(files: tuple[str, ...] = (*FILES, SEVERAL)) -> list[Row]:
 
 def _parts(file: str, line: str) -> list[Row]:
     register, text, labels = line.split("\t")
-    rows = []
+    rows: list[Row] = []
     for part, label in zip(text.split(BORDER), labels.split(), strict=True):
         type_, category, urgency = label.split("/")
         rows.append(Row(file, type_, category, urgency, register, normalise(part.strip())))
