@@ -10,6 +10,7 @@ from bot.desk.incidents import Incidents
 from bot.desk.opener import Opener
 from bot.desk.opening import contact_of, labels_and_clocks, summary_of, visit_of
 from bot.desk.outcome import Outcome
+from bot.desk.pressing import take_up
 from bot.desk.responsible import called_for
 from bot.desk.scene import Scene, remember_home, show_order
 from bot.orders.clocks import promise
@@ -56,6 +57,7 @@ class AlarmClerk:
         where = words.house(order.building, order.unit, order.room, order.place)
         visit = visit_of(decision.request, outcome)
         outcome.say(words.added(order.number, where, visit, decision.corrects))
+        order = take_up(outcome, self._library, order, scene.message.text)
         if order.is_open and decision.request.urgency == "P1" and order.urgency in ("P2", "P3"):
             order = self._more_urgent(order, outcome)
         show_order(self._library, order, scene, outcome)
