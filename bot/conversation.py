@@ -26,16 +26,16 @@ class Pending:
     """A request that waits for an answer of the owner.
 
     kind: `details` (slots are missing), `danger` (is it an emergency?), `choose` (what do you want?),
-        `which` (which order?), `notice` (a notice explains the report: is it something else?) or `withdraw` (is the
-        emergency really over?).
+        `which` (which order?), `notice` (a notice explains the report: is it something else?), `withdraw` (is the
+        emergency really over?) or `offer` (answered as a question: is an order wanted as well?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
     since_us: when it was asked. nudged: a second time already. about: for `details`, "building" where one was
-    named that isn't there, or the type that was asked for by its name (报修); for `which`, the type to do; for
+    named that isn't there, or the type that was asked for by its name (报修); for `offer`, the order's type; for `which`, the type to do; for
     `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same; for `withdraw`,
     the one to withdraw.
     """
 
-    kind: Literal["details", "danger", "choose", "which", "notice", "withdraw"]
+    kind: Literal["details", "danger", "choose", "which", "notice", "withdraw", "offer"]
     said: tuple[str, ...]
     since_us: int
     asked: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot import words
 from bot.answers.composing import sources_of
+from bot.conversation import Pending
 from bot.deciding.decision import (
     AddToOrder,
     Alarm,
@@ -27,7 +28,7 @@ from bot.deciding.decision import (
     Withdraw,
 )  # fmt: skip
 from bot.deciding.noticed import EXPLAINED
-from bot.desk.answering import BESIDE, Answering, related
+from bot.desk.answering import BESIDE, ENOUGH, Answering, related
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
 from bot.desk.on_orders import OrderClerk
@@ -70,8 +71,10 @@ class Clerk:
                 await self._alarms.alarm(decision, scene, outcome)
             case OpenOrder():
                 await self._open(decision, scene, outcome)
-            case Answer(request):
+            case Answer(request, offers):
                 await self._answer(request, scene, outcome)
+                if offers:
+                    self._offer(offers, scene, outcome)
             case Ask():
                 await self._ask(decision, scene, outcome)
             case AddToOrder():
@@ -147,6 +150,12 @@ class Clerk:
         for standard in found.standards:
             outcome.cite(standard)
 
+    def _offer(self, type_: str, scene: Scene, outcome: Outcome) -> None:
+        """The order that the message may have wanted: one word opens it."""
+        outcome.pending = Pending("offer", (scene.message.id,), outcome.at_us, about=type_)
+        outcome.say(words.offered(type_))
+        outcome.choices.insert(0, words.OFFERS[type_])
+
     def _tell_notice(self, decision: TellNotice, outcome: Outcome) -> None:
         announced = self._notices.words_of(decision.notice)
         if announced is None:  # withdrawn between deciding and saying
@@ -160,7 +169,8 @@ class Clerk:
 
     async def _beside(self, scene: Scene, outcome: Outcome, order: Standard | None = None) -> bool:
         """Answers what a message asks that is something else first. order: the clause that is cited already."""
-        if scene.looked is None or scene.looked.sure < BESIDE:
+        least = ENOUGH if scene.asks else BESIDE
+        if scene.looked is None or scene.looked.sure < least:
             return False
         found = await self._answering.answer(scene.looked, scene.building)
         if not found.standards or found.standards[0] == order:
@@ -180,6 +190,8 @@ class Clerk:
         match pending.kind:
             case "danger":
                 outcome.say(words.ask_danger(pending.about))
+                if scene.asks:
+                    await self._beside(scene, outcome)
             case "choose":
                 outcome.say(words.ask_choose())
             case "which":

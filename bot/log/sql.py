@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, update
@@ -58,7 +59,9 @@ class SqlLog:
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="log-reader")
-        self._writer = Writer(self.engine)
+        # SQLite has one writer at a time and lets the next one sleep for milliseconds; here they wait for each other.
+        self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._writer = Writer(self.engine, self._one_writer)
         self._listeners: list[Callable[[], None]] = []
 
     def start(self) -> None:
@@ -95,7 +98,7 @@ class SqlLog:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.change_now, work)
 
     def change_now(self, work: Callable[[Connection], T]) -> T:
-        with _reachable(), self._writing() as connection, connection.begin():
+        with _reachable(), self._one_writer, self._writing() as connection, connection.begin():
             return work(connection)
 
     def _writing(self) -> Connection:
