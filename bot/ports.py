@@ -47,6 +47,11 @@ class Log(Protocol):
 class Library(Protocol):
     """The standards that hold in each community. Unknown communities raise KnowledgeError."""
 
+    @property
+    def communities(self) -> tuple[str, ...]:
+        """Ids of all of them, `base` among them."""
+        ...
+
     def community(self, community: str) -> Community: ...
 
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard: ...

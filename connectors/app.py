@@ -156,7 +156,7 @@ def build(
         devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
-        mirror=open_mirror(settings.ticketing, settings.data, log, library, clock),
+        mirror=open_mirror(settings.ticketing, settings.data, log, library, reader, clock),
         webhooks=Webhooks(log, clock, private=settings.webhooks_private),
         hotline=HotlineDesk(log, library, reader, clock, incidents),
         asked=Asked(log),

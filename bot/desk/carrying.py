@@ -35,9 +35,11 @@ from bot.desk.on_orders import OrderClerk
 from bot.desk.opener import Opener
 from bot.desk.opening import contact_of, latest, visit_of
 from bot.desk.outcome import Outcome
+from bot.desk.pressing import take_up
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
-from bot.orders.clocks import promise
+from bot.orders.clocks import promise, span
+from bot.orders.complaint import CALLS_THE_MANAGER
 from bot.ports import Library
 from bot.understanding.request import Request
 from bot.words import told as words_told
@@ -113,6 +115,9 @@ class Clerk:
         )  # fmt: skip
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
+        if order.grade in CALLS_THE_MANAGER and (contact := standard.figure("contact")) is not None:
+            outcome.say(words_told.manager_calls(span(contact)))
+        order = take_up(outcome, self._library, order, f"{told},{message.text}", opened=True)
         charge = self._library.standard(order.community, order.charge) if order.charge else None
         if charge is not None:
             outcome.say(words_told.charge(order.part_of or "", charge.answer, charge.source))
