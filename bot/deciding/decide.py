@@ -28,6 +28,7 @@ from bot.deciding.decision import (
     Greet,
     HandOver,
     OpenOrder,
+    RateAnswer,
     ReportOrder,
     StayQuiet,
     Withdraw,
@@ -38,8 +39,10 @@ from bot.deciding.order_of import about, same_matter
 from bot.deciding.outage import outage_told
 from bot.deciding.place import locate
 from bot.deciding.waiting import answered, waiting
+from bot.keeping.rating import rating_of
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Request, Understanding
+from knowledge.embedding.normalise import normalise
 
 _PERSON = re.compile("转人工|人工(?:客服|服务|坐席)|真人|活人|客服|接线|转接|工作人员")
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
@@ -54,6 +57,8 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
     if conversation.holder == "person":
         return (StayQuiet(),)
+    if conversation.question is not None and (helped := rating_of(normalise(heard.message.text))) is not None:
+        return (RateAnswer(conversation.question, helped),)
     if alone.primary.type == "human":
         if not _only_asks(heard):
             return (HandOver("asked"),)

@@ -216,6 +216,13 @@ def unanswered(hotline: str, near: bool = False) -> str:
     )
 
 
+def answer_rated(helped: bool, hotline: str) -> str:
+    if helped:
+        return "好的，有事随时叫我。"
+    call = f"也可以打{hotline}，" if hotline else ""
+    return f"抱歉没答到点上，已记下来请同事补充。{call}或者回复“转人工”，请工作人员答复您。"
+
+
 def declined(reason: str, hotline: str) -> str:
     match reason:
         case "private":

@@ -15,6 +15,7 @@ from knowledge.importing.identity import document_key
 from knowledge.importing.importing import Imported, import_document
 from knowledge.importing.opening import Progress, found_files, open_file, quiet
 from knowledge.library import BASE, SHIPPED
+from knowledge.publishing.adding import kept_asks, with_asks, with_clause
 from knowledge.publishing.checking import Verdict, check
 from knowledge.publishing.differences import differences
 from knowledge.publishing.draft import Draft, Sheet, new_draft, renewed
@@ -123,7 +124,38 @@ class KnowledgeDesk:
         before = draft.sheet(key)
         others = (s for s in draft.sheets if s.name != key and not s.name.startswith(f"{key}@"))
         taken = {str(clause["id"]) for sheet in others for clause in sheet.clauses}
-        return import_document(opened, base, before.clauses if before is not None else (), taken)
+        known = before.clauses if before is not None else []
+        one = import_document(opened, base, known, taken)
+        return replace(one, form=kept_asks(one.form, known))
+
+    def answer(
+        self,
+        community: str,
+        asks: Sequence[str],
+        *,
+        clause: str = "",
+        text: str = "",
+        title: str = "",
+        publish: bool = True,
+    ) -> tuple[str, Edition | None, Verdict]:
+        """Questions that nothing answered get an answer: they become ways of asking for a clause that is there, or a
+        new clause says it. Gives the clause's id, the edition that it is in (None where it was refused or not to be
+        published), and what a publication says of the draft. Refuses both or neither."""
+        if bool(clause) == bool(text):
+            raise BadClause("要么给条款编号，要么写一条新条款", "--clause 编号，或 --text 一句话")
+        before = self.draft(community)
+        shipped = read_written(self._shipped / BASE).sheets
+        if clause:
+            draft, id_ = with_asks(before, clause, asks, shipped), clause
+        else:
+            taken = {str(c["id"]) for sheet in shipped for c in sheet.clauses}
+            draft, id_ = with_clause(before, text, asks, self.today, taken, title)
+        self._keep(before, draft)
+        if not publish:
+            return id_, None, self.check(community)
+        edition, verdict = self.publish(community)
+        held = any(s.id == id_ for s in verdict.sound.standards())
+        return id_, edition if held else None, verdict
 
     def _keep(self, before: Draft, draft: Draft) -> None:
         if self._editions.draft(draft.id) is None or before.page != draft.page:
