@@ -208,6 +208,9 @@ def answered(answer: str, source: str) -> str:
     return f"{answer}\n依据：{source}。"
 
 
+AS_OF_THEN = "按那时的标准（和现在的不一样）："
+
+
 def unanswered(hotline: str, near: bool = False) -> str:
     call = f"也可以打{hotline}，" if hotline else ""
     perhaps = "如果想问的是下面这些，点一下就行。" if near else ""
