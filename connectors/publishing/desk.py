@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from knowledge.embedding.static import StaticEncoder
 from knowledge.errors import BadClause, BadFile, KnowledgeError, Taken, UnknownCommunity, UnknownVersion
 from knowledge.importing.identity import document_key
 from knowledge.importing.importing import Imported, import_document
@@ -22,6 +23,7 @@ from knowledge.publishing.draft import Draft, Sheet, new_draft, renewed
 from knowledge.publishing.edition import Edition, Editions, Listed
 from knowledge.publishing.files import is_written, read_written
 from knowledge.reading import read_folder
+from knowledge.search.index import Encoder
 from knowledge.standard import Standard
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -48,6 +50,10 @@ class KnowledgeDesk:
         self._shipped = shipped
 
     zone = _ZONE
+
+    @staticmethod
+    def _encoder() -> Encoder:
+        return StaticEncoder()
 
     @property
     def today(self) -> date:
@@ -113,7 +119,7 @@ class KnowledgeDesk:
             draft = renewed(draft, Sheet(one.key, one.form))
             if one.hotline and not draft.page.get("hotline"):
                 draft = replace(draft, page={**draft.page, "hotline": one.hotline})
-        verdict = check(draft, base, self.today)
+        verdict = check(draft, base, self.today, self._encoder())
         if not dry:
             self._keep(before, draft)
         return Shown(tuple(imported), tuple(failed), draft, verdict)
@@ -176,7 +182,7 @@ class KnowledgeDesk:
         return self.draft(community)
 
     def check(self, community: str) -> Verdict:
-        return check(self.draft(community), self.base(), self.today)
+        return check(self.draft(community), self.base(), self.today, self._encoder())
 
     def check_folder(self, folder: Path) -> Verdict:
         """Of a knowledge base in files."""
@@ -184,7 +190,7 @@ class KnowledgeDesk:
             raise BadFile(
                 f"{folder} 里没有 community.yaml", "请给出 guanjia knowledge export 写出的文件夹", folder.name
             )
-        return check(read_written(folder), self.base(), self.today)
+        return check(read_written(folder), self.base(), self.today, self._encoder())
 
     def listed(self, community: str) -> tuple[Listed, ...]:
         if community not in self.known():
