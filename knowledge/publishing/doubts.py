@@ -29,8 +29,8 @@ _ALIKE_HOURS = 0.5
 """From these likenesses on two sentences are taken to speak of one thing, where each is the other's nearest with a
 figure of that kind. On questions planted beside three communities' handbooks (tests/knowledge/publishing/planted.tsv)
 22 of 27 contradictions are found and nothing else; opening hours are few, so that less likeness tells as much."""
-_MOST = 8_000
-"""Sentences that are compared: more are no community's documents."""
+_MOST = 5_000
+"""Clauses that are compared: more are no community's documents."""
 _NUMBERS = re.compile(
     r"[\d.:~\-—–]+|[一二两三四五六七八九十半百千万]+(?=个?(?:元|块|天|小时|分钟|点|次|年|月|日|号|折|米|户|张|件|只))"
 )
@@ -50,10 +50,10 @@ class _Told:
 
 def doubts(clauses: Sequence[Standard], encoder: Encoder) -> tuple[Conflict, ...]:
     """Each pair once, the likest first; the clause of the later document is named first."""
-    told = [t for clause in clauses for t in _told(clause)]
-    documents = list(dict.fromkeys(_document(t.clause) for t in told))
-    if len(documents) < 2 or len(told) > _MOST:
+    documents = list(dict.fromkeys(_document(clause) for clause in clauses))
+    if len(documents) < 2 or len(clauses) > _MOST:
         return ()
+    told = [t for clause in clauses for t in _told(clause)]
     vectors = encoder.encode_many([_bare(t) for t in told])
     found: dict[tuple[str, str], tuple[float, Conflict]] = {}
     for kind in sorted({kind for t in told for kind in t.values}):
