@@ -21,6 +21,7 @@ from bot.deciding.decision import (
     HandOver,
     OpenOrder,
     Rate,
+    RateAnswer,
     Reopen,
     ReportOrder,
     StayQuiet,
@@ -81,6 +82,11 @@ class Clerk:
                 self._alarms.add(decision, scene, outcome)
             case ReportOrder() | Chase() | Withdraw() | Reopen() | Confirm() | Rate():
                 self._of_orders.carry_out(decision, scene, outcome)
+            case RateAnswer(entry, helped):
+                outcome.memory["rated"] = {"entry": entry, "helped": helped}
+                outcome.say(words.answer_rated(helped, self._hotline(scene)))
+                if not helped:
+                    outcome.choices.append("转人工")
             case TellNotice():
                 self._tell_notice(decision, outcome)
             case HandOver():

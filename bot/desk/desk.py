@@ -219,8 +219,12 @@ class Desk:
         """A close look at the standards, for what may be a question."""
         if earlier:
             whole = self._reader.hear(f"{earlier}，{message.text}")
-            return await self._answering.look(message.community, whole, utterance.plain)
-        return await self._answering.look(message.community, utterance) if asks else None
+            return await self._answering.look(message.community, whole, utterance.plain, message.at.date())
+        return (
+            await self._answering.look(message.community, utterance, today=message.at.date())
+            if asks
+            else None
+        )
 
     async def _found(
         self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]
