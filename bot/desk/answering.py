@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.answers.asking import parts_of
-from bot.answers.composing import compose
+from bot.answers.composing import compose, place_of
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
@@ -26,6 +26,8 @@ RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3
 _PARTS = 3
+_SECTION = 16
+"""Clauses of one place that a sum may be taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Looked:
     """What a close look at the clauses found. asked: the question, with the one before it where it goes on from that;
     latest: then its own words."""
 
+    community: str
     asked: Utterance
     latest: str
     question: Question
@@ -68,7 +71,7 @@ class Answering:
         findings = await self._finder.find(community, asked, CANDIDATES)
         question = self._judge.ask(asked.plain)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
-        return Looked(asked, latest, question, judgement)
+        return Looked(community, asked, latest, question, judgement)
 
     def _of_parts(self, looked: Looked) -> tuple[Candidate, ...]:
         """What answers the parts of a question that asks several things (多少钱,几点关门), by the clauses at hand."""
@@ -80,6 +83,12 @@ class Answering:
                 found.append(judgement.ranked[0])
         return tuple(found)
 
+    def _section(self, community: str, first: Standard) -> tuple[Standard, ...]:
+        """The clauses that stand in one place with it, where they are few."""
+        place = place_of(first)
+        beside = [s for s in self._library.standards(community) if s.id != first.id and place_of(s) == place]
+        return tuple(beside) if len(beside) <= _SECTION else ()
+
     async def answer(self, looked: Looked, building: str | None = None) -> Found:
         """building: the owner's, where it is known."""
         judgement = looked.judgement
@@ -87,7 +96,8 @@ class Answering:
             near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
             return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
         others = self._of_parts(looked)
-        composed = compose(looked.question, judgement, building, looked.latest, others)
+        section = self._section(looked.community, judgement.ranked[0].page.standard)
+        composed = compose(looked.question, judgement, building, looked.latest, others, section)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
             standards, text = standards[:1], standards[0].answer
