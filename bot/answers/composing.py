@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.opening import in_hours
 from bot.answers.reckoning import reckon
 from bot.answers.variants import Variants, by_building, named, rows_of, variants_of, variants_of_rows
 from bot.understanding.slots.numerals import to_number
@@ -67,6 +68,8 @@ def compose(
     first = judgement.ranked[0]
     text, reckoned = _of(question, first, building, latest)
     standards = [first.page.standard]
+    if not reckoned:
+        text = _yes_or_no(latest or question.plain, text, normalise(first.page.standard.text))
     if not reckoned and (sum_ := _of_section(question, standards[0], section)) is not None:
         return sum_
     for candidate in () if reckoned else _others(question, judgement, text, parts):
@@ -156,7 +159,7 @@ def _of(
         rule = standard.answer if len(standard.answer) <= _LONG else _sentences(question, candidate)
         return f"{sum_.said}{case or _ended(rule)}", sum_.numbers
     own = _house(latest or question.plain, standard.text, building)
-    return own or case or _yes_or_no(question.plain, _sentences(question, candidate)), frozenset()
+    return own or case or _sentences(question, candidate), frozenset()
 
 
 def _row(question: Question, candidate: Candidate, rows: Sequence[str]) -> str:
@@ -232,8 +235,12 @@ def _sentences(question: Question, candidate: Candidate) -> str:
     return _ended("".join(page.sentences[number] for number in sorted(kept)))
 
 
-def _yes_or_no(question: str, text: str) -> str:
-    """可以 or 不可以 first, where the question asks for it and the clause says only one of the two."""
+def _yes_or_no(question: str, text: str, clause: str) -> str:
+    """可以 or 不可以 first, where the question asks for it and what is told says only one of the two; whether the time
+    that it names lies in the clause's hours."""
+    open_then = in_hours(question, clause)
+    if open_then is not None:
+        return f"在时间内。{text}" if open_then else f"不在时间内。{text}"
     if not _ALLOWED.search(question) or re.search(r"几|多少|多久|什么|啥|哪|怎么|咋", question):
         return text
     forbids, permits = _FORBIDS.search(text) is not None, _PERMITS.search(text) is not None

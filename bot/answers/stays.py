@@ -41,6 +41,11 @@ def stay_of(question: str) -> tuple[float, float | None] | None:
     return None if stay is None else (stay, None)
 
 
+def clocks_in(question: str) -> list[float]:
+    """The clock times that are said, as hours."""
+    return [at[0] for match in _CLOCK.finditer(question) if (at := _hour(match)) is not None]
+
+
 def _hour(match: re.Match[str]) -> tuple[float, str] | None:
     hour = value(match["hour"])
     if hour is None or hour > 24:

@@ -34,6 +34,7 @@ from bot.deciding.decision import (
 )  # fmt: skip
 from bot.deciding.enquiring import (
     accepts,
+    asks_of_the_last_order,
     is_no_danger,
     offer,
     only_asks_of_people,
@@ -187,6 +188,9 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
         return new_matter(conversation, heard, outage)
     if heard.goes_on and request.type not in ABOUT_ORDER:
         return Answer(request)
+    latest = recent_order(conversation, heard)
+    if latest is not None and asks_of_the_last_order(heard, latest):
+        return ReportOrder((latest.number,))
     heard = _by_itself(heard, request)
     if wants_to_know(heard, request) or sounds_answerable(heard, request):
         return Answer(request, offer(heard, request))
@@ -202,7 +206,7 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if request.type == "smalltalk":
         return Greet(Cue.THANKS in heard.alone.cues, parting=Cue.BYE in heard.alone.cues)
     if request.type == "enquiry":
-        return Answer(request)
+        return Answer(request, offer(heard, request))
     if request.confidence < UNSURE and conversation.unanswered:
         return HandOver("lost")
     if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):

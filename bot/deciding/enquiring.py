@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from bot.conversation import Pending
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault, names_something
 from bot.labels import ABOUT_ORDER
+from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue, Request
 from knowledge.search.asked import asked
 
@@ -19,6 +20,7 @@ _SURELY = 0.85
 _PERHAPS, _WELL = 0.1, 0.3
 """Shares of an enquiry that let a question be one, and that make it one in spite of what is told beside it."""
 _MEANT = 0.5
+_FEW = 8
 _OFFERED = frozenset({"repair", "complaint", "service", "suggestion"})
 _PERSON = re.compile(
     "转人工|人工(?:客服|服务|坐席)|真人|活人|客服|接线|转接|工作人员|打给我|回(?:个|我)?电话|打(?:个)?电话给我"
@@ -85,8 +87,17 @@ def is_no_danger(heard: Heard) -> bool:
 
 def offer(heard: Heard, request: Request) -> str:
     """The type of order that is offered beside an answer, or ""."""
+    if request.type == "enquiry" and heard.form.tells and not heard.form.asks and heard.answerable < LIKELY:
+        return "complaint" if "complaint" in request.likely else ""  # 光收钱不办事
     meant = request.type in _OFFERED and request.confidence >= UNSURE and heard.enquiry < _WELL
-    return request.type if meant and (heard.form.tells or request.confidence >= HALF_SURE) else ""
+    return request.type if meant and (heard.form.tells or request.confidence >= _SURELY) else ""
+
+
+def asks_of_the_last_order(heard: Heard, latest: WorkOrder | None) -> bool:
+    """会装吗, 有用吗: a few words that no clause answers, right after an order was opened."""
+    first = heard.alone.primary
+    few = len(heard.message.text.strip()) <= _FEW and heard.form.asks and not names_something(first)
+    return latest is not None and few and heard.answerable < LIKELY and first.type in ("enquiry", "other")
 
 
 def accepts(heard: Heard) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from bot.answers.asking import parts_of
 from bot.answers.composing import compose, place_of
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
+from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import Question
 from knowledge.search.index import Findings
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
@@ -26,6 +28,13 @@ RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3
 _PARTS = 3
+_AROUND = re.compile(
+    r"^(?:那么?|要是|如果|假如|换成?|改成)|(?:的|呢|呀|啊|吗|多少钱?|怎么[收算]|几点|[?,。!])+$"
+)
+_MARKS = re.compile(r"[\W_]+")
+_TITLE, _CERTAIN = 4, 0.95
+_WORD, _SHARE = 2, 0.6
+"""Characters of a word, and the share of the first one's score from which on the word tells."""
 _SECTION = 16
 """Clauses of one place that a sum may be taken from."""
 
@@ -71,6 +80,9 @@ class Answering:
         findings = await self._finder.find(community, asked, CANDIDATES)
         question = self._judge.ask(asked.plain)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
+        judgement = _word_for_word(asked.plain, judgement)
+        if latest:
+            judgement = _of_the_other(latest, judgement)
         return Looked(community, asked, latest, question, judgement)
 
     def _of_parts(self, looked: Looked) -> tuple[Candidate, ...]:
@@ -107,6 +119,29 @@ class Answering:
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
         return Found(text, standards)
+
+
+def _word_for_word(plain: str, judgement: Judgement) -> Judgement:
+    """A clause whose title or way of asking was said as it stands, or tapped, is the one."""
+    said = _MARKS.sub("", plain)
+    for candidate in judgement.ranked if len(said) >= _TITLE else ():
+        standard = candidate.page.standard
+        if any(_MARKS.sub("", normalise(t)) == said for t in (standard.title, *standard.asks)):
+            ranked = (candidate, *(c for c in judgement.ranked if c is not candidate))
+            return replace(judgement, ranked=ranked, sure=max(judgement.sure, _CERTAIN))
+    return judgement
+
+
+def _of_the_other(latest: str, judgement: Judgement) -> Judgement:
+    """地下车位多少钱, 地面的呢: the clause that has the other word goes before one that has it not."""
+    word = _AROUND.sub("", latest)
+    ranked = judgement.ranked
+    if len(word) < _WORD or not ranked or word in ranked[0].page.text:
+        return judgement
+    others = [c for c in ranked[1:] if word in c.page.text and c.score > _SHARE * ranked[0].score]
+    if not others:
+        return judgement
+    return replace(judgement, ranked=(others[0], *(c for c in ranked if c is not others[0])))
 
 
 def related(findings: Findings, governing: Standard) -> Standard | None:

@@ -137,6 +137,8 @@ class Clerk:
             "quoted": [[s.id, s.version] for s in found.standards],
             "sure": round(looked.sure, 3),
         }
+        if looked.latest:
+            outcome.memory["question"]["of"] = scene.thread
         if not found.standards:
             outcome.memory["unanswered"] = True
             outcome.say(words.unanswered(self._hotline(scene), near=bool(found.near)))

@@ -194,7 +194,9 @@ class Desk:
         if last is None and conversation.pending is not None and conversation.pending.said:
             last = conversation.pending.said[-1]
         if last is not None:
-            return (await self._said((last,))).get(last, "")
+            ids = (*conversation.thread[:1], last)
+            said = await self._said(ids)
+            return "，".join(said[id_] for id_ in ids if id_ in said)
         return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(
