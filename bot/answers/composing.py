@@ -73,10 +73,11 @@ def compose(
     if not reckoned and (sum_ := _of_section(question, standards[0], section)) is not None:
         return sum_
     for candidate in () if reckoned else _others(question, judgement, text, parts):
-        other, _ = _of(question, candidate, building, latest)
+        other, ours = _of(question, candidate, building, latest)
         if other not in text and text not in other and len(text) + len(other) <= 2 * _LONG:
             text = f"{text}\n{other}"
             standards.append(candidate.page.standard)
+            reckoned |= ours
     return Composed(text, tuple(standards), reckoned)
 
 

@@ -141,7 +141,7 @@ def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned |
             chosen = named(question, [c.label for c in variants.cases])
             if len(chosen) == 1:
                 source, label = normalise(variants.cases[chosen[0]].text), _name(variants.cases[chosen[0]])
-        each_ = rf"(\d+(?:\.\d+)?)元[/,]?每?{unit}|每{unit}[^\d,;。]{{0,8}}(\d+(?:\.\d+)?)元"
+        each_ = rf"(\d+(?:\.\d+)?)元[/,]?每?{unit}|每{unit}[^\d,;。加另退]{{0,8}}(\d+(?:\.\d+)?)元"
         prices = {float(a or b) for a, b in re.findall(each_, source)}
         if len(prices) == 1 and many > 1:
             price = prices.pop()
