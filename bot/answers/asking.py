@@ -27,6 +27,7 @@ _WISHES = re.compile(
     r"|(?:能不能|可不可以|可以)(?:把|给(?:[我咱俺]|大家|业主|[安装换修弄清加])|帮|来|派|换|装|加|安排|别|改|修|设|多|搞|弄个|增|延长|提前)|能(?:给[我咱俺]|帮|来|派)[^,。?]*[吗不嘛]"
 )
 _SUPPOSES = re.compile(r"(?:^|[,。;])[^,。;]{0,6}(?:如果|假如|假设|万一|倘若|要是|若是)|的话[,。]")
+_BY_RULE = re.compile(r"[按照](?:规定|标准|道理|规矩|理)|规定的?是|一般|通常|正常情况")
 _BARE = re.compile(
     r"(?:大概|一般|具体|那|这个|一共|最少|最多)?(?:要|得|需要|会|该|得要)?(?:多少钱|几块钱?|收费吗|要钱吗|贵不贵|免费吗|几点|多久|多长时间|在哪里?|哪里|怎么(?:弄|办|走|算|收|约|申请)|咋(?:弄|办|算)|什么时候|啥时候|找谁|几天|打哪个电话)[啊呢呀吗的]?[?。!]*"
 )
@@ -52,14 +53,14 @@ class Form:
 def form_of(plain: str) -> Form:
     """plain: normalised."""
     asks = is_question(plain)
-    supposes = asks and _SUPPOSES.search(plain) is not None
     clauses = _CLAUSES.findall(plain)
     told = [
         c
         for c in clauses
         if len(c) > _MOST or (len(c) >= _LEAST and not is_question(c) and _OPENING.fullmatch(c) is None)
     ]
-    return Form(asks, supposes, _WISHES.search(plain) is not None, bool(told))
+    supposes = _SUPPOSES.search(plain) is not None or (not told and _BY_RULE.search(plain) is not None)
+    return Form(asks, asks and supposes, _WISHES.search(plain) is not None, bool(told))
 
 
 def is_question(plain: str) -> bool:

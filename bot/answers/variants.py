@@ -20,6 +20,7 @@ _MONEY = ("元", "块", "万元")
 _LABEL = 14
 _ROWS = 3
 _ROW = re.compile(r"[^:：，,。]{1,20}[:：](?!\d)")
+_STEP = re.compile(r"由|并|再|然后|之后|随后|其后|先(?!交)")
 _HEAD = re.compile(r"([^:：。]{2,24})[:：]")
 _BOUND = re.compile("最[长短多少晚早高低]|不超过|不少于|不低于|至少|延期|^每|多久")
 _LEAD = re.compile(r"^([^:：\d]{1,14}[:：])\s*")
@@ -94,6 +95,8 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
     kept = tuple(case for case in cases if case.unit == common)
     if len(kept) < 2 or len({case.label for case in kept}) < len(kept):
         return None
+    if any(_STEP.match(case.label) for case in kept):
+        return None  # 1小时内受理,由经理2小时内联系: what happens one after the other
     if len({tuple(_BOUND.findall(case.label)) for case in kept}) > 1:
         return None  # 最长120天, 延期不超过30天: two things of one matter, no cases of one thing
     others = tuple(case.text for case in cases if case.unit != common)

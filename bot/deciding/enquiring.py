@@ -46,6 +46,8 @@ def wants_to_know(heard: Heard, request: Request) -> bool:
         return share >= _PERHAPS or held >= LIKELY
     if request.urgency == "P1" or names_fault(request):
         return False
+    if form.tells and not form.wishes and share >= _PERHAPS and held >= ANSWERABLE and asks_a_fact(request):
+        return request.confidence < _SURELY
     if form.wishes or form.tells:
         doubtful = request.confidence < UNSURE or (
             request.type == "service" and "enquiry" in request.likely[:2]

@@ -47,7 +47,10 @@ class Came:
     handoff: bool
 
 
-CASES = [Case(*line.split("\t")) for line in _HERE.with_name("routing.tsv").read_text(encoding="utf-8").splitlines()]
+CASES = [
+    Case(*line.split("\t"))
+    for line in _HERE.with_name("routing.tsv").read_text(encoding="utf-8").splitlines()
+]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,9 @@ async def _say(desk: Rehearsal, case: Case) -> Came:
     pending = (await caller.conversation()).pending
     urgent = any(o.type == "emergency" for o in answered.touched)
     kind = "danger" if urgent else pending.kind if pending is not None else ""
-    return Came(answered.reply.text, bool(answered.reply.citations), answered.opened, kind, answered.reply.handoff)
+    return Came(
+        answered.reply.text, bool(answered.reply.citations), answered.opened, kind, answered.reply.handoff
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.message)
@@ -108,7 +113,9 @@ def test_the_way_that_a_message_takes(case: Case, came: dict[str, Came]) -> None
 
 def test_the_answer_comes_whatever_it_sounded_like(came: dict[str, Came]) -> None:
     asked = [case for case in CASES if case.holds]
-    missed = [c.message for c in asked if not re.search(c.holds, came[c.message].text) or not came[c.message].told]
+    missed = [
+        c.message for c in asked if not re.search(c.holds, came[c.message].text) or not came[c.message].told
+    ]
     assert len(missed) <= (1 - _ANSWERED) * len(asked), missed
 
 
