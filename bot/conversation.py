@@ -53,7 +53,8 @@ class Pending:
 class Conversation:
     """orders: numbers of the orders it is about, latest last. contact: the particular that holds the phone
     number which the owner gave. unanswered: how often in a row we had nothing to say. question: the entry of the last turn,
-    where it asked for information; thread: those of the questions that it goes on from."""
+    where it asked for information; thread: those of the questions that it goes on from. files: pictures that no order
+    has yet."""
 
     stream: str
     holder: Holder = "bot"
@@ -66,6 +67,7 @@ class Conversation:
     thread: tuple[str, ...] = ()
     alarmed_us: int | None = None
     noticed: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     last_us: int = 0
     head: Head = START
 
@@ -87,6 +89,8 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
     match event.kind:
         case "turn":
             change: dict[str, Any] = {"pending": _pending(data.get("pending"))}
+            if "files" in data or "orders" in data:
+                change["files"] = tuple(data.get("files", ()))
             if "house" in data:
                 change["house"] = House(**data["house"])
             if "contact" in data:
@@ -107,7 +111,11 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
         case "conversation.held":
             return {"holder": data["by"]}
         case "draft.filed":
-            return {"pending": None, "orders": (*conversation.orders, *data["orders"])[-_REMEMBERED:]}
+            return {
+                "pending": None,
+                "files": (),
+                "orders": (*conversation.orders, *data["orders"])[-_REMEMBERED:],
+            }
         case _:
             return {}
 

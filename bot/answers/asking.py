@@ -34,6 +34,10 @@ _BARE = re.compile(
 _FOLLOWS = re.compile(
     r"(?:那么?|要是|如果|假如|换成?|改成)[^。?!]{1,14}[呢?吗么]?[?!。]*|[^,。?!]{1,10}呢[?!。]*|(?:还有|另外)[^,。?!]{1,8}呢?[?!。]*"
 )
+_PHONE_TOLD = re.compile(
+    r"(?:电话|手机|号码|联系方式|热线)(?:号码?)?[是为: ]{0,3}(?=1[3-9]\d{9}|0\d{2,3}-?\d{7})"
+)
+"""电话13900001201: a number that is given, where KINDS sees one that is asked for."""
 _CUT = re.compile(r"[,。;?!、 ]+|(?:还有|另外|以及|顺便)")
 _LEAST, _MOST = 4, 24
 """Characters of a clause that can tell something, and of one that only asks: a longer one was spoken without stops."""
@@ -65,7 +69,13 @@ def form_of(plain: str) -> Form:
 
 def is_question(plain: str) -> bool:
     """plain: normalised. True for what asks by its grammar, whatever else it wants (能不能来修 too)."""
+    plain = without_phone(plain)
     return _ASKS.search(plain) is not None or _ENDS.search(plain) is not None
+
+
+def without_phone(plain: str) -> str:
+    """A normalised text without the words that a number to call back on is given with."""
+    return _PHONE_TOLD.sub("", plain)
 
 
 def goes_on(plain: str) -> bool:

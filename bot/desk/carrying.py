@@ -31,9 +31,9 @@ from bot.deciding.noticed import EXPLAINED
 from bot.desk.answering import BESIDE, ENOUGH, Answering, related
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
-from bot.desk.numbers import Numbers
 from bot.desk.on_orders import OrderClerk
-from bot.desk.opening import contact_of, latest, open_order, visit_of
+from bot.desk.opener import Opener
+from bot.desk.opening import contact_of, latest, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
@@ -50,18 +50,18 @@ class Clerk:
     def __init__(
         self,
         library: Library,
-        numbers: Numbers,
+        opener: Opener,
         answering: Answering,
         incidents: Incidents,
         notices: Notices,
     ) -> None:
         self._library = library
-        self._numbers = numbers
+        self._opener = opener
         self._answering = answering
         self._incidents = incidents
         self._notices = notices
         self._of_orders = OrderClerk(library)
-        self._alarms = AlarmClerk(library, numbers, incidents)
+        self._alarms = AlarmClerk(library, opener, incidents)
 
     async def carry_out(self, decision: Decision, scene: Scene, outcome: Outcome) -> None:
         match decision:
@@ -87,6 +87,8 @@ class Clerk:
             case Decline("no_building"):
                 community = self._library.community(scene.message.community)
                 outcome.say(words.no_building(community.name, community.buildings))
+            case Decline("no_order") if outcome.touched:
+                pass  # what was just opened is the order that it speaks of
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
             case Greet(thanks, relieved, parting):
@@ -99,16 +101,13 @@ class Clerk:
 
     async def _open(self, decision: OpenOrder, scene: Scene, outcome: Outcome) -> None:
         request, message = decision.request, scene.message
-        number = await self._numbers.next()
         whole = len(outcome.touched) == 0 or request.text == message.text
         told = scene.told(decision.after, message.text if whole and decision.after else request.text)
-        order, standard = open_order(
-            outcome, self._library, scene.conversation, message, request, number, told
-        )
+        order, standard = await self._opener.open(outcome, scene.conversation, message, request, told)
         where = words.house(order.building, order.unit, order.room, order.place)
         outcome.say(
             words.opened(
-                order.type, order.category, number, where, promise(standard),
+                order.type, order.category, order.number, where, promise(standard),
                 latest(order, outcome.at), order.assignee or "", visit_of(request, outcome), bool(decision.unknown),
             )
         )  # fmt: skip

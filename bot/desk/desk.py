@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
-from bot.answers.asking import form_of, goes_on
+from bot.answers.asking import form_of, goes_on, without_phone
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
@@ -19,8 +19,9 @@ from bot.desk.answering import Answering, Looked
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
-from bot.desk.numbers import Numbers
+from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
+from bot.desk.pictures import at_hand, receive, settle, without_words
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.desk.scene import Scene
@@ -30,9 +31,10 @@ from bot.labels import ABOUT_ORDER, TYPES
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.orders.workorder import WorkOrder
-from bot.ports import Finder, Library, Log, Reader, Wording
+from bot.ports import Adviser, Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
+from bot.understanding.advice import Advice, advised, is_unsure
 from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
@@ -68,16 +70,18 @@ class Desk:
         judge: Judge,
         clock: Clock,
         wording: Wording | None,
+        adviser: Adviser | None,
         incidents: Incidents,
         notices: Notices,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
+        self._adviser = adviser
         self._finder = finder
         self._clock = clock
         self._answering = Answering(library, finder, judge, wording)
-        self._clerk = Clerk(library, Numbers(log), self._answering, incidents, notices)
+        self._clerk = Clerk(library, Opener(log, library), self._answering, incidents, notices)
         self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
@@ -99,6 +103,7 @@ class Desk:
 
     async def _turn(self, message: Message) -> Reply:
         utterance = self._reader.hear(message.text)
+        advice = await self._advice(message, utterance)
         await abreast()
         conversation = self._conversations.get(message.conversation)
         for attempt in range(_ATTEMPTS):
@@ -106,7 +111,7 @@ class Desk:
                 conversation = await self._read(message.conversation)
             try:
                 return await self._attempt(
-                    message, utterance, conversation or Conversation(message.conversation)
+                    message, utterance, advice, conversation or Conversation(message.conversation)
                 )
             except Duplicate as duplicate:
                 return load(duplicate.entry.reply)
@@ -115,13 +120,21 @@ class Desk:
                 conversation = None
         raise Conflict(frozenset({message.conversation}))
 
-    async def _attempt(self, message: Message, utterance: Utterance, conversation: Conversation) -> Reply:
+    async def _advice(self, message: Message, utterance: Utterance) -> Advice | None:
+        """Another's opinion of what is wanted, where a language model is configured and ours is unsure."""
+        if self._adviser is None or not is_unsure(self._reader.understand(utterance, message.at)):
+            return None
+        return await self._adviser.advise(message.text)
+
+    async def _attempt(
+        self, message: Message, utterance: Utterance, advice: Advice | None, conversation: Conversation
+    ) -> Reply:
         community = self._library.community(message.community)
         at = self._clock().astimezone(zone(community.timezone))
         now_us = to_us(at)
         pending = waiting(conversation, now_us)
         asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
-        alone = self._reader.understand(utterance, message.at, asked)
+        alone = advised(self._reader.understand(utterance, message.at, asked), advice)
         await abreast()
         said: dict[str, str] = {}
         joined: Understanding | None = None
@@ -141,14 +154,17 @@ class Desk:
             message, alone, now_us, joined, orders, sure,
             community=community, form=form, enquiry=enquiry, goes_on=bool(earlier),
         )  # fmt: skip
-        decisions = decide(conversation, heard)
-        if notices := self._notices.of(message.community, now_us):
+        decisions: tuple[Decision, ...] = () if without_words(message) else decide(conversation, heard)
+        if decisions and (notices := self._notices.of(message.community, now_us)):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
             decisions = heed(conversation, heard, decisions, notices)
-        outcome = Outcome(at)
+        outcome = Outcome(at, files=at_hand(conversation, message, now_us))
         scene = Scene(conversation, message, utterance, findings, orders, said, details, looked, form.asks)
+        if without_words(message):
+            receive(self._library, scene, outcome, pending)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
+        settle(scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))
@@ -266,7 +282,8 @@ def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
     """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
     first = alone.primary
     surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
-    return surely and not any(asks.search(plain) for asks, _ in KINDS)
+    told = without_phone(plain)
+    return surely and not any(asks.search(told) for asks, _ in KINDS)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:

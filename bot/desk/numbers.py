@@ -6,7 +6,8 @@ import asyncio
 
 from bot.ports import Log
 
-_LEASE = 64
+_LEASE = 256
+"""So many by one write; a restart leaves a gap of fewer."""
 _FIRST = 100_000
 
 

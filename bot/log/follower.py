@@ -56,17 +56,21 @@ class Follower:
     async def catch_up(self, count: int = 500) -> int:
         """Hears everything up to the log's end; gives how many events were heard. 0 where another process follows."""
         heard = 0
-        while (position := await self._log.change(self._take)) is not None:
+        while (position := await self._place()) is not None:
             batch = await self._log.read(lambda c, at=position: self._batch(c, at, count))  # type: ignore[misc]
-            if batch.until == position:
-                break
             if batch.events:
                 await self._hear(batch.events)
                 heard += len(batch.events)
-            await self._log.change(lambda c, at=batch.until: self._lease.move(c, at))  # type: ignore[misc]
+                await self._log.change(lambda c, at=batch.until: self._lease.move(c, at))  # type: ignore[misc]
+            else:
+                self._lease.passed(batch.until)
             if len(batch.events) < count:
                 break  # what was appended meanwhile is for the next round: a busy log is not followed breathlessly
         return heard
+
+    async def _place(self) -> int | None:
+        place = self._lease.place()
+        return await self._log.change(self._take) if place is None else place
 
     async def run(self) -> None:
         """Until cancelled; then another process may follow at once."""
@@ -79,7 +83,7 @@ class Follower:
 
     async def _round(self) -> None:
         try:
-            if await self._log.read(self._behind):
+            if self._lease.place() is not None or await self._log.read(self._behind):
                 await self.catch_up()
         except Conflict:
             _log.debug("%s: somebody else was faster; again from the same place", self._name)

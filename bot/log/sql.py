@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, update
@@ -15,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
 from bot.log.event import Event
-from bot.log.listing import numbers_at
+from bot.log.listing import numbers_at, open_load
 from bot.log.turn import Entry, Turn, Unavailable
 from bot.log.writer import Writer
 from bot.orders.workorder import WorkOrder, stream_of
@@ -58,7 +59,9 @@ class SqlLog:
     def __init__(self, url: str) -> None:
         self.engine: Engine = open_engine(url)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="log-reader")
-        self._writer = Writer(self.engine)
+        # SQLite has one writer at a time and lets the next one sleep for milliseconds; here they wait for each other.
+        self._one_writer = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        self._writer = Writer(self.engine, self._one_writer)
         self._listeners: list[Callable[[], None]] = []
 
     def start(self) -> None:
@@ -95,7 +98,7 @@ class SqlLog:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.change_now, work)
 
     def change_now(self, work: Callable[[Connection], T]) -> T:
-        with _reachable(), self._writing() as connection, connection.begin():
+        with _reachable(), self._one_writer, self._writing() as connection, connection.begin():
             return work(connection)
 
     def _writing(self) -> Connection:
@@ -156,6 +159,10 @@ class SqlLog:
     async def order(self, number: str) -> WorkOrder | None:
         """An order by its number, folded from its events."""
         return fold_order(None, await self.stream(stream_of(number)))
+
+    async def open_load(self, community: str) -> dict[str, int]:
+        """How many open orders each of its staff has, by name; whoever has none is missing."""
+        return await self.read(lambda c: open_load(c, community))
 
     async def lease_numbers(self, name: str, count: int) -> int:
         """The first of `count` numbers that nobody else gets."""

@@ -7,7 +7,9 @@ import logging
 import queue
 import threading
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, text
@@ -59,8 +61,10 @@ class Writer:
     Turns are gathered on the event loop and handed over a group at a time: waking another thread for each
     of them took a third of the processor time of a message."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, one_writer: AbstractContextManager[Any]) -> None:
+        """one_writer: held while a group is written."""
         self._engine = engine
+        self._one_writer = one_writer
         self._rows = Rows(engine.dialect)
         self._queue: queue.SimpleQueue[tuple[asyncio.AbstractEventLoop, Waiting] | None] = queue.SimpleQueue()
         self._lanes: WeakKeyDictionary[asyncio.AbstractEventLoop, _Lane] = WeakKeyDictionary()
@@ -140,7 +144,8 @@ class Writer:
 
     def _commit(self, turns: Sequence[Turn], *, checked: bool) -> list[Exception | None]:
         """The tables' own keys refuse what must not be: asking first is only for finding out what it was."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        writing = self._engine.connect().execution_options(writes=True)
+        with self._one_writer, writing as connection, connection.begin():
             if self._engine.dialect.name == "postgresql":
                 connection.execute(_LOCK)
             outcomes: list[Exception | None] = _check(connection, turns) if checked else [None] * len(turns)

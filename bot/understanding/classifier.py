@@ -88,6 +88,13 @@ class Classifier:
 
     def score(self, plain: str) -> Scores:
         """plain: normalised text."""
+        return self._scored(plain, self._second)
+
+    def about(self, plain: str) -> Scores:
+        """The same without a second opinion on danger, which takes longer than all else: where only the subject counts."""
+        return self._scored(plain, None)
+
+    def _scored(self, plain: str, second: SecondOpinion | None) -> Scores:
         signs = signs_of(plain)
         names, groups = latin(plain)
         numbers = {number for _, number in self._pieces.within(shape(plain))}
@@ -100,14 +107,12 @@ class Classifier:
         total = self._total(said, shown)
         t, c, u, k = self._ends
         shares = self._shares(total[:k])
-        danger = self._danger(float(total[k]), plain)
+        margin = float(total[k])
+        if second is not None and abs(margin) < _UNCERTAIN:
+            margin += _SECOND * second.margin(plain)
+        danger = 1 / (1 + math.exp(-max(-60.0, margin)))
         subjects = sum([name.startswith("@c_") for name in groups])
         return Scores(shares[:t], shares[t:c], shares[c:u], shares[u:], danger, frozenset(signs), subjects)
-
-    def _danger(self, margin: float, plain: str) -> float:
-        if self._second is not None and abs(margin) < _UNCERTAIN:
-            margin += _SECOND * self._second.margin(plain)
-        return 1 / (1 + math.exp(-max(-60.0, margin)))
 
     def _total(self, said: list[int], shown: list[int]) -> Floats:
         """The margins of all heads: of the pieces for a message of length 1, of the rest as they are."""

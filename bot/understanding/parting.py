@@ -42,25 +42,24 @@ class Parting:
         self._wants = tuple(i for i, name in enumerate(classifier.types) if name in _WANTS)
         self._none = classifier.categories.index("none")
 
-    def parts(self, plain: str, whole: Scores, score: Score, only_said: bool) -> list[tuple[str, Scores]]:
+    def parts(
+        self, plain: str, whole: Scores, score: Score, about: Score, only_said: bool
+    ) -> list[tuple[str, Scores]]:
         """The message in pieces that hold a request each, at most MOST; itself where it holds one.
 
+        about: the scores of a side, of which danger and its kind are not asked; score: those of a piece.
         only_said: part only where a word like 另外 or the end of a sentence does it, as where there is danger."""
         parts = [(plain, whole)]
+        places = [self._best(plain, whole, about, only_said)]
         while len(parts) < MOST:
-            best = max(
-                (
-                    (self._best(text, scores, score, only_said), number)
-                    for number, (text, scores) in enumerate(parts)
-                ),
-                key=lambda found: found[0][0],
-            )
-            (probability, at), number = best
+            number = max(range(len(parts)), key=lambda n: places[n][0])
+            probability, at = places[number]
             if probability < APART:
                 break
             text = parts[number][0]
-            left, right = text[:at], text[at:]
-            parts[number : number + 1] = [(left, score(left)), (right, score(right))]
+            sides = [(side, score(side)) for side in (text[:at], text[at:])]
+            parts[number : number + 1] = sides
+            places[number : number + 1] = [self._best(*side, about, only_said) for side in sides]
         return parts
 
     def _best(self, text: str, whole: Scores, score: Score, only_said: bool) -> tuple[float, int]:

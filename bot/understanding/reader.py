@@ -68,7 +68,9 @@ class EmbeddedReader:
         """The requests of a message, at least one.
 
         Where there is danger only 另外 or the end of a sentence parts it: the rest may tell more of the danger."""
-        pieces = self._parting.parts(plain, scores, self._classifier.score, only_said=endangered)
+        pieces = self._parting.parts(
+            plain, scores, self._classifier.score, self._classifier.about, only_said=endangered
+        )
         parts: list[_Part] = []
         for text, heard in pieces if len(pieces) > 1 else ():
             own = _at_the_same_house(read_slots(text, now, asked), slots)

@@ -27,8 +27,8 @@ _RUN = uuid.uuid4().hex[:8]
 _count = itertools.count()
 
 
-def wechat(how_many: int) -> list[bytes]:
-    """Each from another owner, each a repair that opens an order."""
+def wechat(how_many: int, texts: tuple[str, ...] = TEXTS) -> list[bytes]:
+    """Each from another owner; of the bench's own texts each is a repair that opens an order."""
     crypto = WeChatCrypto(str(ACCOUNT["token"]), str(ACCOUNT["aes_key"]), str(ACCOUNT["app_id"]))
     requests = []
     for _ in range(how_many):
@@ -37,7 +37,7 @@ def wechat(how_many: int) -> list[bytes]:
         xml = (
             f"<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><FromUserName><![CDATA[o{_RUN}{n:015d}]]></FromUserName>"
             f"<CreateTime>{now}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
-            f"<Content><![CDATA[{TEXTS[n % len(TEXTS)]}]]></Content><MsgId>{n + 10**15}</MsgId></xml>"
+            f"<Content><![CDATA[{texts[n % len(texts)]}]]></Content><MsgId>{n + 10**15}</MsgId></xml>"
         )
         nonce, stamp = str(n + 10**8), str(now)
         sealed = crypto.encrypt_message(xml, nonce, stamp)

@@ -80,17 +80,17 @@ async def _driven(
     app: Any, make: Callable[[int], list[bytes]], count: int, rounds: int, connections: int
 ) -> float:
     async with app.router.lifespan_context(app):
-        await _send(app, [split(r) for r in make(count // 4)], connections)
+        await send(app, [split(r) for r in make(count // 4)], connections)
         times = []
         for _ in range(rounds):
             requests = [split(r) for r in make(count)]
             start = time.process_time_ns()
-            await _send(app, requests, connections)
+            await send(app, requests, connections)
             times.append((time.process_time_ns() - start) / count / 1e3)
         return min(times)
 
 
-async def _send(app: Any, requests: list[Request], connections: int) -> None:
+async def send(app: Any, requests: list[Request], connections: int) -> None:
     todo = iter(requests)
 
     async def connection() -> None:

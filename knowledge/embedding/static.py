@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,25 @@ class StaticEncoder:
         vectors: Vectors = self._rows.take(rows, axis=0).astype(np.float32)
         vectors *= self._scales.take(rows)[:, None]
         return vectors
+
+    def nearest(self, units: Vectors, groups: Sequence[npt.NDArray[np.int64]]) -> Vectors:
+        """[groups, units]: the cosine of each of the units [units, dims] (of length 1) with the word of each group that
+        comes nearest to it; 0 for a group without a word."""
+        sizes = np.array([len(group) for group in groups])
+        found = np.zeros((len(groups), len(units)), dtype=np.float32)
+        rows = np.concatenate(groups)
+        if len(rows) and len(units):
+            products = self._rows.take(rows, axis=0).astype(np.float32) @ units.T
+            products *= self._inverse.take(rows)[:, None]
+            starts = (np.cumsum(sizes) - sizes)[sizes > 0]
+            found[sizes > 0] = np.maximum.reduceat(products, starts, axis=0)
+        return found
+
+    @cached_property
+    def _inverse(self) -> Vectors:
+        """[words]: one by the length of each row, 0 for one that is all zero."""
+        lengths = np.array([np.sqrt(row.dot(row)) for row in self._rows.astype(np.float32)], dtype=np.float32)
+        return np.divide(1, lengths, out=np.zeros_like(lengths), where=lengths > 0)
 
     def encode_many(self, texts: Sequence[str]) -> Vectors:
         """[len(texts), dims] float32, a row a text, equal to what `encode` gives for it."""

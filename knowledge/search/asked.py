@@ -135,7 +135,12 @@ STRICT = (
 """(what is asked for, what an answer must hold): narrower than KINDS, so that what is lacking tells."""
 
 
-def strictly(question: str, text: str) -> tuple[bool, bool]:
-    """(something asked for is held; something asked for is lacking)."""
-    wanted = [holds.search(text) is not None for asks, holds in STRICT if asks.search(question)]
-    return any(wanted), not all(wanted)
+def strictly(question: str) -> tuple[int, ...]:
+    """Which of STRICT a normalised question asks for."""
+    return tuple(at for at, (asks, _) in enumerate(STRICT) if asks.search(question))
+
+
+def holding(text: str) -> tuple[frozenset[str], tuple[bool, ...]]:
+    """(the names of the KINDS of thing that a normalised text holds; for each of STRICT whether it is held)."""
+    kinds = frozenset(kind.name for kind in KINDS if kind.holds.search(text))
+    return kinds, tuple(holds.search(text) is not None for _, holds in STRICT)

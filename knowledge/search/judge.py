@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.embedding.static import StaticEncoder
-from knowledge.search.asked import asked
+from knowledge.search.asked import asked, strictly
 from knowledge.search.closeness import NAMES, Question, closeness, telling
 from knowledge.search.focus import beside
 from knowledge.search.houses import about, houses_in
@@ -100,6 +100,7 @@ class Judge:
             telling_units,
             weights / max(float(weights.sum()), 1e-9),
             asked(plain),
+            strictly(plain),
             _focus(telling_words, pieces),
             exists,
             tuple(word for word in telling_words if len(word) > 1),
@@ -114,20 +115,15 @@ class Judge:
     def judge(self, question: Question, passages: Sequence[Passage], shelf: Shelf) -> Judgement:
         if not passages:
             return Judgement((), 0.0, 0.0)
-        weights = self._weights
-        candidates = []
-        for passage in passages:
-            page = self._page(passage.standard)
-            lacking = shelf.lacking(question.terms, page.terms)
-            features = closeness(
-                question,
-                page,
-                unit(self._encoder.word_vectors(page.words)),
-                passage.words or 0.8 * (1 - lacking),
-                lacking,
-            )
-            score = float(weights.rank @ np.array(features))
-            candidates.append(Candidate(page, tuple(features), score))
+        pages = [self._page(passage.standard) for passage in passages]
+        lacking = [shelf.lacking(question.terms, page.terms) for page in pages]
+        shares = [p.words or 0.8 * (1 - lacks) for p, lacks in zip(passages, lacking, strict=True)]
+        nearest = self._encoder.nearest(question.words, [page.words for page in pages])
+        features = closeness(question, pages, nearest, shares, lacking)
+        scores = (features @ self._weights.rank).tolist()
+        candidates = [
+            Candidate(*found) for found in zip(pages, map(tuple, features.tolist()), scores, strict=True)
+        ]
         candidates.sort(key=lambda c: -c.score)
         ours = _row_of_table(_of_house(question.plain, candidates))
         sure, second = self._sure(ours)
@@ -149,7 +145,7 @@ def _of_house(plain: str, candidates: list[Candidate]) -> list[Candidate]:
     wanted = houses_in(plain)
     if not wanted:
         return candidates
-    of = [about(wanted, houses_in(c.page.text)) for c in candidates]
+    of = [about(wanted, c.page.houses) for c in candidates]
     told = {_section(c) for c, mine in zip(candidates, of, strict=True) if mine}
     return [c for c, mine in zip(candidates, of, strict=True) if mine is not False or _section(c) not in told]
 

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from knowledge.embedding.normalise import normalise
 from knowledge.embedding.static import StaticEncoder
+from knowledge.search.asked import holding
+from knowledge.search.houses import House, houses_in
 from knowledge.search.words import terms
 from knowledge.standard import Standard
 
@@ -24,19 +26,25 @@ _ALIKE = 0.8
 class Page:
     """text: title and clause, normalised. terms: of all that it says and is asked by; core: of
     the clause alone. sentences: of the clause,
-    in its own spelling; sentence_vectors [sentences, dims]. whole, title: [dims]. asks: [asks, dims].
-    words: [words], the encoder's rows of the words in it, each once."""
+    in its own spelling. vectors: [texts, dims], of the whole, of the title, of each sentence and of each way of asking
+    it. words: [words], the encoder's rows of the words in it, each once. houses: that it names. holds, strictly: what
+    a question may ask for and finds in it (asked.holding)."""
 
     standard: Standard
     text: str
     terms: frozenset[str]
     core: frozenset[str]
     sentences: tuple[str, ...]
-    sentence_vectors: Vectors
-    whole: Vectors
-    title: Vectors
-    asks: Vectors
+    vectors: Vectors
     words: npt.NDArray[np.int64]
+    houses: frozenset[House]
+    holds: frozenset[str]
+    strictly: tuple[bool, ...]
+
+    @property
+    def sentence_vectors(self) -> Vectors:
+        """[sentences, dims]"""
+        return self.vectors[2 : 2 + len(self.sentences)]
 
 
 def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
@@ -45,17 +53,18 @@ def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
     said = text if answer in text else f"{text}\n{answer}"
     asks = tuple(normalise(a) for a in standard.asks)
     sentences = sentences_of(standard.text)
+    shown = f"{normalise(standard.title)}\n{said}"
+    everything = "\n".join((shown, *asks))
     return Page(
         standard,
-        f"{normalise(standard.title)}\n{said}",
-        frozenset(terms("\n".join((normalise(standard.title), said, *asks)))),
+        shown,
+        frozenset(terms(everything)),
         frozenset(terms(text)),
         sentences,
-        encoder.encode_many(sentences),
-        encoder.encode(f"{title}:{text}"),
-        encoder.encode(title),
-        encoder.encode_many(asks),
-        np.unique(encoder.words("\n".join((normalise(standard.title), said, *asks)))[1]),
+        encoder.encode_many((f"{title}:{text}", title, *sentences, *asks)),
+        np.unique(encoder.words(everything)[1]),
+        houses_in(shown),
+        *holding(shown),
     )
 
 

@@ -209,12 +209,16 @@ class TestAsking:
             "游泳池开不",
             "开发商还管不管",
             "一年是多少",
+            "你们电话多少,我的电话13800001111",
         ],
     )
     def test_questions(self, text: str) -> None:
         assert is_question(normalise(text))
 
-    @pytest.mark.parametrize("text", ["厨房水管漏水了", "帮我登记报修", "谢谢师傅"])
+    @pytest.mark.parametrize(
+        "text",
+        ["厨房水管漏水了", "帮我登记报修", "谢谢师傅", "马桶堵了,电话13800001111", "联系电话：0571-81234567"],
+    )
     def test_no_questions(self, text: str) -> None:
         assert not is_question(normalise(text))
 
