@@ -38,6 +38,12 @@ _PHONE_TOLD = re.compile(
     r"(?:电话|手机|号码|联系方式|热线)(?:号码?)?[是为: ]{0,3}(?=1[3-9]\d{9}|0\d{2,3}-?\d{7})"
 )
 """电话13900001201: a number that is given, where KINDS sees one that is asked for."""
+_HOME = re.compile(
+    r"(?:[我俺咱]们?)?(?:家|是)?(?:住|在)?[a-z]?\s*\d{1,3}\s*(?:号楼|[栋幢座]|号|区)(?:楼)?的?[。.!]?|[我俺]?家?住?[a-z]\s*\d{1,2}的?"
+)
+_AGE = re.compile(
+    r"(?:[我俺咱]们?)?家?(?:那?个?)?(?:儿子|女儿|闺女|孩子|娃儿?|孙子|孙女|老人|老头|老太|爸|妈|爷爷|奶奶|老公|老婆|狗)?(?:今年|才|已经|都|快)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[岁斤]半?[了多的]?[。.!]?"
+)
 _CUT = re.compile(r"[,。;?!、 ]+|(?:还有|另外|以及|顺便)")
 _LEAST, _MOST = 4, 24
 """Characters of a clause that can tell something, and of one that only asks: a longer one was spoken without stops."""
@@ -79,8 +85,8 @@ def without_phone(plain: str) -> str:
 
 
 def goes_on(plain: str) -> bool:
-    """Whether a question makes sense only after the one before it: 那洋房呢, 大概多少钱."""
-    return len(plain) <= 18 and (_BARE.fullmatch(plain) is not None or _FOLLOWS.fullmatch(plain) is not None)
+    """Whether a message makes sense only after the question before it: 那洋房呢, 大概多少钱, 我住7栋, 我儿子15岁."""
+    return len(plain) <= 18 and any(p.fullmatch(plain) is not None for p in (_BARE, _FOLLOWS, _HOME, _AGE))
 
 
 def parts_of(plain: str) -> tuple[str, ...]:

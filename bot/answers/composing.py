@@ -69,7 +69,7 @@ def compose(
     text, reckoned = _of(question, first, building, latest)
     standards = [first.page.standard]
     if not reckoned:
-        text = _yes_or_no(latest or question.plain, text, normalise(first.page.standard.text))
+        text = _yes_or_no(question.plain, text, normalise(first.page.standard.text), latest)
     if not reckoned and (sum_ := _of_section(question, standards[0], section)) is not None:
         return sum_
     for candidate in () if reckoned else _others(question, judgement, text, parts):
@@ -236,10 +236,11 @@ def _sentences(question: Question, candidate: Candidate) -> str:
     return _ended("".join(page.sentences[number] for number in sorted(kept)))
 
 
-def _yes_or_no(question: str, text: str, clause: str) -> str:
+def _yes_or_no(question: str, text: str, clause: str, latest: str) -> str:
     """可以 or 不可以 first, where the question asks for it and what is told says only one of the two; whether the time
     that it names lies in the clause's hours."""
-    open_then = in_hours(question, clause)
+    open_then = in_hours(question, clause, latest)
+    question = latest or question
     if open_then is not None:
         return f"在时间内。{text}" if open_then else f"不在时间内。{text}"
     if not _ALLOWED.search(question) or re.search(r"几|多少|多久|什么|啥|哪|怎么|咋", question):

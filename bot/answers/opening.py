@@ -19,10 +19,13 @@ _SHUT = re.compile(r"休息|闭|不开|关闭|停业|不办|停工|不行|不得
 _EVERY = frozenset(range(1, 8))
 
 
-def in_hours(question: str, text: str) -> bool | None:
-    """True: open then; False: not; None: not asked, or the clause leaves it open. Both normalised."""
+def in_hours(question: str, text: str, latest: str = "") -> bool | None:
+    """True: open then; False: not; None: not asked, or the clause leaves it open. All normalised. latest: of a
+    question that goes on from another its own words, whose day or time goes before the other's."""
     if not _ASKS.search(question):
         return None
+    if latest and (_SAID_DAY.search(latest) or clocks_in(latest)):
+        question = latest
     times = clocks_in(question)
     asked = _days(question) if _SAID_DAY.search(question) else None
     if len(times) > 1 or (not times and asked is None) or (asked is not None and len(asked) > 2):

@@ -131,7 +131,9 @@ def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned |
     source, label, price = normalise(text), "", 0.0
     parts = [float(n) for n in re.findall(r"(\d+(?:\.\d+)?)元/度", source)]
     for unit, many in amounts(question):
-        if unit == "度" and len(parts) == 2 and "电费" in source and "服务费" in source:
+        if unit == "小时" and "停" in source and "停" in question:
+            continue  # by the rules of parking, or not at all
+        if unit == "度" and many > 1 and len(parts) == 2 and "电费" in source and "服务费" in source:
             total = plain(sum(parts) * many)
             each = "＋".join(plain(p) for p in parts)
             return Reckoned(
