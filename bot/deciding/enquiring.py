@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.asking import without_phone
 from bot.conversation import Pending
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault, names_something
 from bot.labels import ABOUT_ORDER

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
-from bot.answers.asking import form_of, goes_on, is_question, without_phone
+from bot.answers.asking import form_of, goes_on, is_question
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
