@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.asking import parts_of
-from bot.answers.composing import compose
+from bot.answers.composing import compose, place_of
 from bot.answers.day_asked import day_asked
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
 from bot.words import AS_OF_THEN
+from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import Question
 from knowledge.search.index import Findings
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
@@ -30,6 +32,15 @@ RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3
 _PARTS = 3
+_AROUND = re.compile(
+    r"^(?:那么?|要是|如果|假如|换成?|改成)|(?:的|呢|呀|啊|吗|多少钱?|怎么[收算]|几点|[?,。!])+$"
+)
+_MARKS = re.compile(r"[\W_]+")
+_TITLE, _CERTAIN = 4, 0.95
+_WORD, _SHARE = 2, 0.6
+"""Characters of a word, and the share of the first one's score from which on the word tells."""
+_SECTION = 16
+"""Clauses of one place that a sum may be taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ class Looked:
     """What a close look at the clauses found. asked: the question, with the one before it where it goes on from that;
     latest: then its own words."""
 
+    community: str
     asked: Utterance
     latest: str
     question: Question
@@ -75,10 +87,13 @@ class Answering:
         """About two milliseconds. today: what 上个月 is reckoned from."""
         question = self._judge.ask(asked.plain)
         if today is not None and (then := await self._then(community, asked, today, question)) is not None:
-            return Looked(asked, latest, question, then, then=True)
+            return Looked(community, asked, latest, question, then, then=True)
         findings = await self._finder.find(community, asked, CANDIDATES)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
-        return Looked(asked, latest, question, judgement)
+        judgement = _word_for_word(asked.plain, judgement)
+        if latest:
+            judgement = _of_the_other(latest, judgement)
+        return Looked(community, asked, latest, question, judgement)
 
     async def _then(
         self, community: str, asked: Utterance, today: date, question: Question
@@ -107,6 +122,12 @@ class Answering:
                 found.append(judgement.ranked[0])
         return tuple(found)
 
+    def _section(self, community: str, first: Standard) -> tuple[Standard, ...]:
+        """The clauses that stand in one place with it, where they are few."""
+        place = place_of(first)
+        beside = [s for s in self._library.standards(community) if s.id != first.id and place_of(s) == place]
+        return tuple(beside) if len(beside) <= _SECTION else ()
+
     async def answer(self, looked: Looked, building: str | None = None) -> Found:
         """building: the owner's, where it is known."""
         judgement = looked.judgement
@@ -114,7 +135,8 @@ class Answering:
             near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
             return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
         others = self._of_parts(looked)
-        composed = compose(looked.question, judgement, building, looked.latest, others)
+        section = self._section(looked.community, judgement.ranked[0].page.standard)
+        composed = compose(looked.question, judgement, building, looked.latest, others, section)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
             standards, text = standards[:1], standards[0].answer
@@ -124,6 +146,29 @@ class Answering:
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
         return Found(f"{AS_OF_THEN}{text}" if looked.then else text, standards)
+
+
+def _word_for_word(plain: str, judgement: Judgement) -> Judgement:
+    """A clause whose title or way of asking was said as it stands, or tapped, is the one."""
+    said = _MARKS.sub("", plain)
+    for candidate in judgement.ranked if len(said) >= _TITLE else ():
+        standard = candidate.page.standard
+        if any(_MARKS.sub("", normalise(t)) == said for t in (standard.title, *standard.asks)):
+            ranked = (candidate, *(c for c in judgement.ranked if c is not candidate))
+            return replace(judgement, ranked=ranked, sure=max(judgement.sure, _CERTAIN))
+    return judgement
+
+
+def _of_the_other(latest: str, judgement: Judgement) -> Judgement:
+    """地下车位多少钱, 地面的呢: the clause that has the other word goes before one that has it not."""
+    word = _AROUND.sub("", latest)
+    ranked = judgement.ranked
+    if len(word) < _WORD or not ranked or word in ranked[0].page.text:
+        return judgement
+    others = [c for c in ranked[1:] if word in c.page.text and c.score > _SHARE * ranked[0].score]
+    if not others:
+        return judgement
+    return replace(judgement, ranked=(others[0], *(c for c in ranked if c is not others[0])))
 
 
 def related(findings: Findings, governing: Standard) -> Standard | None:
