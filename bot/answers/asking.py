@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from knowledge.search.asked import asked
+from bot.understanding.patterns import quick
+from knowledge.search.asked import KINDS, asked
 
+_ASKS = quick("|".join(kind.asks.pattern for kind in KINDS))
 _ENDS = re.compile(
     r"多少|([会管能让可该收准许算用要给包])不\1|凭[什啥]|(?:[吗么呢伐嘛啵]|[^了是有]不|没|没有)[啊呀嘞]?[?。!~ ]*$|\?|(?:没事|可以|行|能|对|会|要|算|用)[^,。]{0,6}吧[。!~ ]*$"
 )
@@ -26,7 +28,7 @@ _LEAST = 4
 def is_question(plain: str) -> bool:
     """plain: normalised. True for what asks by its grammar, whatever else it wants (能不能来修 too)."""
     plain = without_phone(plain)
-    return bool(asked(plain)) or _ENDS.search(plain) is not None
+    return any(asks.search(plain) for asks in _ASKS) or _ENDS.search(plain) is not None
 
 
 def without_phone(plain: str) -> str:
