@@ -26,16 +26,16 @@ class Pending:
     """A request that waits for an answer of the owner.
 
     kind: `details` (slots are missing), `danger` (is it an emergency?), `choose` (what do you want?),
-        `which` (which order?), `notice` (a notice explains the report: is it something else?) or `withdraw` (is the
-        emergency really over?).
+        `which` (which order?), `notice` (a notice explains the report: is it something else?), `withdraw` (is the
+        emergency really over?) or `offer` (answered as a question: is an order wanted as well?).
     asked: the slots that were asked for. said: ids of the entries that it was told in.
     since_us: when it was asked. nudged: a second time already. about: for `details`, "building" where one was
-    named that isn't there, or the type that was asked for by its name (报修); for `which`, the type to do; for
+    named that isn't there, or the type that was asked for by its name (报修); for `offer`, the order's type; for `which`, the type to do; for
     `danger`, the hazard's kind. order: for `danger`, the order that was opened all the same; for `withdraw`,
     the one to withdraw.
     """
 
-    kind: Literal["details", "danger", "choose", "which", "notice", "withdraw"]
+    kind: Literal["details", "danger", "choose", "which", "notice", "withdraw", "offer"]
     said: tuple[str, ...]
     since_us: int
     asked: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Pending:
 class Conversation:
     """orders: numbers of the orders it is about, latest last. contact: the particular that holds the phone
     number which the owner gave. unanswered: how often in a row we had nothing to say. question: the entry of the last turn,
-    where it asked for information."""
+    where it asked for information. files: pictures that no order has yet."""
 
     stream: str
     holder: Holder = "bot"
@@ -65,6 +65,7 @@ class Conversation:
     question: str | None = None
     alarmed_us: int | None = None
     noticed: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     last_us: int = 0
     head: Head = START
 
@@ -86,6 +87,8 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
     match event.kind:
         case "turn":
             change: dict[str, Any] = {"pending": _pending(data.get("pending"))}
+            if "files" in data or "orders" in data:
+                change["files"] = tuple(data.get("files", ()))
             if "house" in data:
                 change["house"] = House(**data["house"])
             if "contact" in data:
@@ -105,7 +108,11 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
         case "conversation.held":
             return {"holder": data["by"]}
         case "draft.filed":
-            return {"pending": None, "orders": (*conversation.orders, *data["orders"])[-_REMEMBERED:]}
+            return {
+                "pending": None,
+                "files": (),
+                "orders": (*conversation.orders, *data["orders"])[-_REMEMBERED:],
+            }
         case _:
             return {}
 

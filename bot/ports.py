@@ -10,6 +10,7 @@ from bot.alert import Alert
 from bot.log.event import Event
 from bot.log.turn import Entry, Turn
 from bot.orders.workorder import WorkOrder
+from bot.understanding.advice import Advice
 from bot.understanding.request import Understanding
 from bot.understanding.utterance import Utterance
 from knowledge.community import Community
@@ -31,6 +32,10 @@ class Log(Protocol):
     async def texts(self, ids: Sequence[str]) -> dict[str, str]: ...
 
     async def particulars(self, ids: Iterable[str]) -> dict[str, str]: ...
+
+    async def open_load(self, community: str) -> dict[str, int]:
+        """How many open orders each of its staff has, by name; whoever has none is missing."""
+        ...
 
     async def lease_numbers(self, name: str, count: int) -> int:
         """The first of `count` numbers that nobody else gets."""
@@ -71,6 +76,12 @@ class Reader(Protocol):
     def understand(
         self, utterance: Utterance, now: datetime, asked: frozenset[str] = frozenset()
     ) -> Understanding: ...
+
+
+class Adviser(Protocol):
+    """A language model that may say what an unsure message wants. Gives None where it can't in time; never raises."""
+
+    async def advise(self, text: str) -> Advice | None: ...
 
 
 class Wording(Protocol):

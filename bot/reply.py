@@ -44,6 +44,7 @@ class OrderCard:
     external: dict[str, str] | None = None
     part_of: str | None = None
     charge: str | None = None
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.labels import CATEGORIES, TYPES
 from bot.orders.workorder import WorkOrder
 from bot.reply import OrderCard
+from bot.understanding.slots.phone import read_phones
+from knowledge.embedding.normalise import normalise
 
 _ZONES: dict[str, ZoneInfo] = {}
 _WEEKDAYS = "一二三四五六日"
@@ -54,6 +56,22 @@ def masked(phone: str | None) -> str | None:
     return phone[:3] + "****" + phone[-4:] if len(phone) >= 8 else "****"
 
 
+def without_phones(text: str) -> str:
+    """The text with every phone, card and identity number masked, however it is written or dictated."""
+    plain = normalise(text)
+    spans = read_phones(plain).spans
+    if not spans:
+        return text
+    shown = list(text if len(text) == len(plain) else plain)
+    for start, end in spans:
+        digits = [i for i in range(start, end) if plain[i].isalnum()]
+        kept = {*digits[:3], *digits[-4:]} if len(digits) >= 11 else set()
+        for i in digits:
+            if i not in kept:
+                shown[i] = "*"
+    return "".join(shown)
+
+
 def iso(us: int | None, timezone: str) -> str | None:
     """ISO 8601 with offset, to the second."""
     return None if us is None else _second(us // 1_000_000, timezone)
@@ -93,6 +111,7 @@ def card(order: WorkOrder, summary: str, contact: str | None, timezone: str) -> 
         external=_external(order, timezone),
         part_of=order.part_of,
         charge=order.charge,
+        files=order.files,
     )
 
 

@@ -30,7 +30,7 @@ from bot.keeping.asked import Asked
 from bot.log.follower import Follower
 from bot.log.sql import SqlLog
 from bot.log.tail import Tail
-from bot.ports import Finder, Reader, Wording
+from bot.ports import Adviser, Finder, Reader, Wording
 from bot.understanding.classifier import Classifier
 from bot.understanding.reader import EmbeddedReader
 from connectors import health, limits, problems
@@ -60,6 +60,7 @@ from connectors.publishing.store import SqlEditions
 from connectors.search import open_encoder, open_finder
 from connectors.settings import Settings
 from connectors.ticketing import routes as ticketing_routes
+from connectors.ticketing.files import Files
 from connectors.ticketing.mirror import MirrorWork
 from connectors.ticketing.opening import open_mirror
 from connectors.webhooks import routes as webhook_routes
@@ -86,6 +87,7 @@ class Guanjia:
     library: Library
     published: Published
     reader: Reader
+    adviser: Adviser | None
     finder: Finder
     desk: Desk
     orders: OrderDesk
@@ -109,8 +111,13 @@ class Guanjia:
         self.published.look()
 
 
-def build(settings: Settings, clock: Clock = system_clock, wording: Wording | None = None) -> Guanjia:
-    """wording: instead of the one that the settings name."""
+def build(
+    settings: Settings,
+    clock: Clock = system_clock,
+    wording: Wording | None = None,
+    adviser: Adviser | None = None,
+) -> Guanjia:
+    """wording, adviser: instead of those that the settings name."""
     settings.data.mkdir(parents=True, exist_ok=True)
     log = SqlLog(settings.database_url)
     ours = StaticEncoder()
@@ -119,13 +126,18 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
     library = published.open()
     reader = EmbeddedReader(ours, Classifier())
     finder = open_finder(settings, library, shared=encoder is ours)
-    if wording is None and settings.model_url:
-        from connectors.language_model import ModelWording  # LangChain takes a second to import
+    if settings.model_url:
+        from connectors.language_model import (  # LangChain takes a second to import
+            ModelAdviser,
+            ModelServer,
+            ModelWording,
+        )
 
-        wording = ModelWording(settings)
+        server = ModelServer(settings)
+        wording, adviser = wording or ModelWording(server), adviser or ModelAdviser(server)
     incidents = Incidents(log, library, clock)
     announced = Notices(log, library, lambda text: reader.hear(text).vector, clock)
-    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording, incidents, announced)
+    desk = Desk(log, library, reader, finder, Judge(ours), clock, wording, adviser, incidents, announced)
     orders = OrderDesk(log, library, clock, incidents)
     return Guanjia(
         settings=settings,
@@ -134,6 +146,7 @@ def build(settings: Settings, clock: Clock = system_clock, wording: Wording | No
         library=library,
         published=published,
         reader=reader,
+        adviser=adviser,
         finder=finder,
         desk=desk,
         orders=orders,
@@ -213,12 +226,17 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.add_middleware(limits.Limits, load=load)
     app.add_middleware(limits.Anywhere, prefix="/api/v1/widget/")
     app.add_middleware(Holding, library=parts.library)
-    files = Attachments(parts.settings.data / "attachments")
+    attachments = parts.settings.data / "attachments"
+    files = Attachments(attachments)
     app.include_router(
         routes.routes(desk, parts.log, parts.library, parts.tokens, parts.clock, files, parts.notices)
     )
-    app.include_router(understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock))
-    app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock))
+    app.include_router(
+        understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock, parts.adviser)
+    )
+    app.include_router(
+        work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock, Files(attachments))
+    )
     app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
     app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
     app.include_router(notices.routes(parts.notices, parts.library, parts.keys))

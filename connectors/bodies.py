@@ -49,10 +49,14 @@ class Order(BaseModel):
         default=None, description="a case elsewhere: its number and due time"
     )
     part_of: str | None = Field(
-        default=None, description="of a repair: common, inside, utility, or unclear until somebody has looked"
+        default=None,
+        description="of a repair: common, inside, utility, warranty, or unclear until somebody has looked",
     )
     charge: str | None = Field(
         default=None, description="id of the clause that says who pays, where there is one"
+    )
+    files: list[str] = Field(
+        default=[], description="ids of attachments that the owner or another system sent"
     )
 
 

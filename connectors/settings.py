@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     model_name: str = ""
     model_key: str = ""
     model_seconds: float = Field(
-        default=2.5, gt=0, le=4, description="how long an answer may wait for the model"
+        default=2.5, gt=0, le=4, description="how long a message may wait for the model"
     )
     alert_url: str = Field(
         default="",

@@ -77,6 +77,19 @@ def bars(values: Mapping[str, Mapping[str, float | int | None]], title: str) -> 
     return _svg(figure)
 
 
+def lines(values: Mapping[str, Mapping[str, float]], title: str) -> str:
+    """values: at each step, a number; one line a series, each step twice the one before it."""
+    figure, axes = _drawn(4.6, 4.0, title)
+    steps = [int(step) for step in values]
+    for i, name in enumerate(dict.fromkeys(n for v in values.values() for n in v)):
+        drawn = [v[name] for v in values.values()]
+        axes.plot(steps, drawn, "o-", label=name, color=_COLOURS[i % len(_COLOURS)])
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(steps, [str(step) for step in steps])
+    axes.legend(loc="lower right", frameon=False, fontsize=8)
+    return _svg(figure)
+
+
 def _drawn(width: float, height: float, title: str) -> tuple[Figure, Axes]:
     with matplotlib.rc_context(_STYLE):
         figure = Figure(figsize=(width, height))

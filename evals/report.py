@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from evals.figures import Figures, Leaf, at, flat
-from evals.result import Result
+from evals.neighbours import neighbours
+from evals.result import Error, Result
 
 _CSS = """
 body{font:15px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;color:#1a202c}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{border-bottom:1px solid #e2e8f0;padding:.15rem .7rem;text-align:right}
-th:first-child,td:first-child{text-align:left}
+th:first-child,td:first-child,td.near{text-align:left}
 .scroll{overflow-x:auto}.plots{display:flex;flex-wrap:wrap;align-items:flex-start;gap:1.5rem;margin-top:2rem}svg{max-width:100%;height:auto}code{background:#edf2f7;padding:0 .25rem}
 """
+CURVE = Path(__file__).with_name("curve.json")
+"""What `python -m evals.training.curve` wrote last."""
 _BY_REGISTER = {
     "labels": ("type_accuracy", "category_accuracy", "urgency_accuracy"),
     "emergencies": ("emergency_recall", "false_alarm_rate"),
@@ -59,7 +62,21 @@ def page(result: Result) -> str:
             parts.append(
                 f"<details><summary>{escape(_title(name))}: {len(ids)}</summary><p>{listed}</p></details>"
             )
+    if result.errors:
+        parts += ["<h2>Errors, with the nearest training messages</h2>", _errors(result.errors)]
     return "\n".join((*parts, "</body></html>\n"))
+
+
+def _errors(errors: Sequence[Error]) -> str:
+    """Is it unlike anything that was learnt, or learnt otherwise? The neighbours tell."""
+    near = neighbours([e.text for e in errors])
+    rows = (
+        f"<tr><td>{escape(e.id)} {escape(e.text)}</td><td>{escape(e.wanted)}</td><td>{escape(e.said)}</td>"
+        f"<td>{e.confidence:.2f}</td><td class=near>{'<br>'.join(map(escape, told))}</td></tr>"
+        for e, told in zip(errors, near, strict=True)
+    )
+    head = "<tr><th>message</th><th>labelled</th><th>read as</th><th>sure</th><th>nearest</th></tr>"
+    return f'<div class="scroll"><table>{head}{"".join(rows)}</table></div>'
 
 
 def summary(result: Result) -> str:
@@ -93,6 +110,10 @@ def _plots(result: Result) -> Iterator[str]:
         yield plots.bars({s: {r: at(slots, f"{s}.{r}") for r in rates} for s in slots}, "slots")
     if result.calibration:
         yield plots.calibration(result.calibration, "calibration of the type's confidence")
+    if result.kind == "utterances" and CURVE.is_file():
+        yield plots.lines(
+            json.loads(CURVE.read_text(encoding="utf-8")), "learning curve (python -m evals.training.curve)"
+        )
     for name, matrix in result.confusion.items():
         yield plots.confusion(matrix, name)
 

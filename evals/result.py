@@ -10,8 +10,20 @@ from evals.figures import Bin, Confusion, Figures
 
 
 @dataclass(frozen=True, slots=True)
+class Error:
+    """A message that was misread. wanted, said: labels; confidence: of the type."""
+
+    id: str
+    text: str
+    wanted: str
+    said: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """kind: utterances, questions, dialogues or transcripts. misses: ids of items by what went wrong."""
+    """kind: utterances, questions, dialogues or transcripts. misses: ids of items by what went wrong; errors: the
+    messages themselves, for the page."""
 
     kind: str
     files: tuple[str, ...]
@@ -19,6 +31,7 @@ class Result:
     confusion: Mapping[str, Confusion] = field(default_factory=dict)
     calibration: tuple[Bin, ...] = ()
     misses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    errors: tuple[Error, ...] = ()
 
     def summary(self) -> dict[str, Any]:
         """As JSON holds it, figures at the top, rounded to 6 places."""

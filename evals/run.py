@@ -30,8 +30,7 @@ def run(kind: str, paths: Sequence[Path], data: Path | None = None) -> Result:
         case "utterances":
             messages = read(paths, UtteranceItem)
             with opened(data) as desk:
-                reader = desk.parts.reader
-                return utterances.measure([utterances.judge(reader, m) for m in messages], files)
+                return asyncio.run(_messages(desk, messages, files))
         case "questions":
             return questions.measure(_with_desk(read(paths, QuestionItem), questions.judge, data), files)
         case "dialogues":
@@ -41,6 +40,16 @@ def run(kind: str, paths: Sequence[Path], data: Path | None = None) -> Result:
                 return asyncio.run(_calls(CallDesk(desk), read(paths, TranscriptItem), files))
         case _:
             raise ValueError(f"{kind!r} is none of {', '.join(KINDS)}")
+
+
+async def _messages(desk: Rehearsal, items: Sequence[UtteranceItem], files: Sequence[str]) -> Result:
+    """With the language model of the environment, where one is set, beside the figures without it."""
+    reader, adviser = desk.parts.reader, desk.parts.adviser
+    alone = [utterances.judge(reader, m) for m in items]
+    if adviser is None:
+        return utterances.measure(alone, files)
+    asked = {j.item.id: await adviser.advise(j.item.text) for j in alone if j.unsure}
+    return utterances.measure([utterances.judge(reader, m, asked.get(m.id)) for m in items], files, alone)
 
 
 async def _calls(take: CallDesk, items: Sequence[TranscriptItem], files: Sequence[str]) -> Result:

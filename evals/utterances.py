@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.labels import CATEGORIES, TYPES
 from bot.ports import Reader
+from bot.understanding.advice import Advice, advised, is_unsure
 from evals import figures as f
 from evals.reading import NOW, ZONE, SlotValues, UtteranceItem
-from evals.result import Result
+from evals.result import Error, Result
 from evals.slots import tally
 
 COMPARED = (
@@ -25,12 +26,13 @@ COMPARED = (
     "slots.all.f1",
 )
 """Figures whose gap between registers is reported."""
+_FIELDS = ("type", "category", "urgency")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A message and what the reader made of it. alarm: None, or whether it is sure of the danger.
-    requests: (type, category) of each."""
+    requests: (type, category) of each. unsure: a language model would be asked, if there were one."""
 
     item: UtteranceItem
     type: str
@@ -40,6 +42,7 @@ class Judged:
     alarm: bool | None
     slots: SlotValues
     requests: tuple[tuple[str, str], ...]
+    unsure: bool = False
 
     @property
     def is_emergency(self) -> bool:
@@ -50,20 +53,26 @@ class Judged:
         return self.is_emergency or "emergency" in self.item.type_ok
 
 
-def judge(reader: Reader, item: UtteranceItem) -> Judged:
-    """The labels are those of the first request, as the interface gives them."""
+def judge(reader: Reader, item: UtteranceItem, advice: Advice | None = None) -> Judged:
+    """The labels are those of the first request, as the interface gives them. advice: what a language model said."""
     now = (item.now or NOW).astimezone(ZONE)
     found = reader.understand(reader.hear(item.text), now)
+    unsure = is_unsure(found)
+    found = advised(found, advice)
     first = found.primary
     return Judged(
         item, first.type, first.category, first.urgency, first.confidence,
         None if found.hazard is None else found.hazard.sure,
         SlotValues.model_validate(first.slots.as_dict()),
         tuple((r.type, r.category) for r in found.requests),
+        unsure,
     )  # fmt: skip
 
 
-def measure(judged: Sequence[Judged], files: Sequence[str] = ()) -> Result:
+def measure(
+    judged: Sequence[Judged], files: Sequence[str] = (), without: Sequence[Judged] | None = None
+) -> Result:
+    """without: the same messages without a language model's advice, where there was one."""
     by_register: dict[str, list[Judged]] = {}
     for j in judged:
         if j.item.register_ is not None:
@@ -74,10 +83,11 @@ def measure(judged: Sequence[Judged], files: Sequence[str] = ()) -> Result:
     return Result(
         "utterances",
         tuple(files),
-        {**_figures(judged), "by_register": registers, **_gaps(registers)},
+        {**_figures(judged), "unsure": _unsure(judged, without), "by_register": registers, **_gaps(registers)},
         {"type": f.Confusion.of(*types, tuple(TYPES)), "category": f.Confusion.of(*categories, tuple(CATEGORIES))},
         _bins(judged),
         _misses(judged),
+        tuple(_error(j) for j in judged if not all(_accepted(j, field) for field in _FIELDS)),
     )  # fmt: skip
 
 
@@ -110,6 +120,18 @@ def _figures(judged: Sequence[Judged]) -> f.Figures:
         "requests": _requests(judged),
         "ece": f.expected_error(_bins(judged)),
     }
+
+
+def _unsure(judged: Sequence[Judged], without: Sequence[Judged] | None) -> f.Figures:
+    """How many messages a language model is asked about, how they are understood, and how they were without it."""
+    now = [j for j in judged if j.unsure]
+    before = [] if without is None else [j for j in without if j.unsure]
+    told: dict[str, f.Leaf] = {"messages": len(now), "share": f.share(len(now), len(judged))}
+    for field in _FIELDS:
+        told[f"{field}_accepted"] = f.share(sum(_accepted(j, field) for j in now), len(now))
+        if without is not None:
+            told[f"{field}_accepted_without"] = f.share(sum(_accepted(j, field) for j in before), len(before))
+    return told
 
 
 def _accepted(j: Judged, field: str) -> bool:
@@ -157,6 +179,11 @@ def _gaps(registers: dict[str, f.Figures]) -> dict[str, f.Figures]:
         return {}
     widest = max(gaps, key=lambda name: float(gaps[name]["gap"] or 0))
     return {"register_gap": gaps, "widest_register_gap": {"figure": widest, **gaps[widest]}}
+
+
+def _error(j: Judged) -> Error:
+    wanted = "/".join(getattr(j.item, field) for field in _FIELDS)
+    return Error(j.item.id, j.item.text, wanted, f"{j.type}/{j.category}/{j.urgency}", j.confidence)
 
 
 def _misses(judged: Sequence[Judged]) -> dict[str, tuple[str, ...]]:

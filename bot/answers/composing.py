@@ -27,6 +27,9 @@ _AS_NEAR = 0.08
 _RULES = re.compile(
     r"有哪些|哪些|都有[什啥]|[什啥]么?规[矩定]|规[矩定].{0,4}[吗没]|注意[什啥]|[什啥]么?要求|[什啥]么?条件|有[什啥]么?讲究"
 )
+_SIBLINGS = 4
+"""Clauses beside the first that a sum may take from."""
+_ROW = re.compile(r" (?:第\d+行|全表)$")
 _ITEM = re.compile(r"\d(?:[)）.、]|条|款|项)?$")
 _LEAD = re.compile(r"^([^:：,，。;；]{2,14}[:：])(?!\d)")
 _SPOKEN_BUILDING = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?:号[楼栋幢]|[栋幢座])")
@@ -61,6 +64,8 @@ def compose(
     first = judgement.ranked[0]
     text, reckoned = _of(question, first, building, latest)
     standards = [first.page.standard]
+    if not reckoned and (sum_ := _of_section(question, judgement)) is not None:
+        return sum_
     for candidate in () if reckoned else _others(question, judgement, text, parts):
         other, _ = _of(question, candidate, building, latest)
         if other not in text and text not in other and len(text) + len(other) <= 2 * _LONG:
@@ -91,6 +96,25 @@ def _others(
         found += [c for c in others if _one_item(first.page.standard, c.page.standard)][:1]
     unique = {c.page.standard.id: c for c in found}
     return tuple(unique.values())[: _MOST + 1]
+
+
+def _of_section(question: Question, judgement: Judgement) -> Composed | None:
+    """A sum that takes several clauses of one place: the price in one, the rebate or what is free in the next."""
+    first, *rest = judgement.ranked
+    near = [c for c in rest if place_of(c.page.standard) == place_of(first.page.standard)][:_SIBLINGS]
+    for count in range(1, len(near) + 1):
+        together = [c.page.standard for c in (first, *near[:count])]
+        text = "\n".join(s.text.rstrip("。;； ") + "。" for s in together)
+        sum_ = reckon(question.plain, text, variants_of(text, _COUNTS.search(question.plain) is None))
+        if sum_ is not None:
+            rules = "".join(_ended(s.answer) for s in together if len(s.answer) <= _SHORT)
+            return Composed(f"{sum_.said}{rules[: 2 * _LONG]}", tuple(together), sum_.numbers)
+    return None
+
+
+def place_of(standard: Standard) -> str:
+    """手册·停车 第2行 and 手册·停车 第3行 stand in one place."""
+    return _ROW.sub("", standard.source)
 
 
 def _one_item(one: Standard, other: Standard) -> bool:

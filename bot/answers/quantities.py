@@ -18,6 +18,7 @@ _PERIODS = (
     (re.compile(r"半年"), 6), (re.compile(r"(?:一个?|每个?|这个?|上个?|下个?|整个?)?(?:季度|季(?!节))"), 3),
     (re.compile(r"(?:一|每|全|整|今)年|年付|一年期"), 12), (re.compile(r"两年|二年"), 24),
 )  # fmt: skip
+_BY_MONTH = re.compile(r"(?:一个|每个?|1个)月[^,。?]{0,6}(?:多少|几)")
 _MONTHS = re.compile(_NUMBER + r"\s*个?月")
 
 
@@ -60,7 +61,7 @@ def hours(question: str) -> float | None:
 
 _AMOUNT = re.compile(
     _NUMBER
-    + r"\s*(?:来|多)?(?:个)?(度|小时|钟头|张|公斤|斤|台|件|次|回|趟|盏|把|袋|车|份|位|桌|场|天|个月|月|吨|节)"
+    + r"\s*(?:来|多)?(?:个)?(度|小时|钟头|张|公斤|斤|台|件|次|回|趟|盏|把|袋|车|份|位|桌|场|天|个月|月|吨|节|个(?!多|半|人|钟|星|季|平))"
 )
 _SAME = {"钟头": "小时", "回": "次", "趟": "次", "个月": "月"}
 
@@ -77,6 +78,8 @@ def amounts(question: str) -> tuple[tuple[str, float], ...]:
 
 def months(question: str) -> int:
     """The period that is asked for, in months; one where none is named."""
+    if _BY_MONTH.search(question):
+        return 1
     for pattern, count in _PERIODS:
         if pattern.search(question):
             return count

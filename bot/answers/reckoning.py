@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass
 
-from bot.answers.quantities import amounts, area, hours, months, plain
+from bot.answers.quantities import amounts, area, months, plain, value
+from bot.answers.rebates import Rebate, points, rebate, saved, wants_rebate
+from bot.answers.reckoned import Reckoned
+from bot.answers.stays import parking
 from bot.answers.variants import Variant, Variants, named
 from knowledge.embedding.normalise import normalise
 
@@ -17,32 +18,31 @@ _APART = re.compile(
 _ON_TOP = re.compile(r"另[加收]|加收|外加|再加")
 _COUNTS = frozenset("张个人次")
 _PER_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|m2|平)[·/每.]?月|每平方米每月(\d+(?:\.\d+)?)元")
-_ONCE_AREA = re.compile(r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|m2|平)(?![·/.]?月)")
-_FREE = re.compile(r"(?:首|前|进场|停车)?(半小时|\d+分钟|\d+小时)(?:以?内)?(?:免费|不收费)")
-_FIRST = re.compile(
-    r"(?:首|第一个?|前)(?:1|一)?个?小时(?:内)?(?:收费)?(\d+(?:\.\d+)?)元|(?<!\d)1小时内(\d+(?:\.\d+)?)元"
+_ONCE_AREA = re.compile(
+    r"(\d+(?:\.\d+)?)元/(?:平方米|平米|㎡|m2|平)(?![·/.]?月)|每(?:平方米|平米|平)(?!每月)(\d+(?:\.\d+)?)元"
 )
-_HOURLY = re.compile(
-    r"(?:之后|以后|超过后|超出后|其后)?每(?:增加)?(?:1|一)?个?小时(?:加收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元/(?:小时|h)"
+_UNUSUAL = re.compile(r"腊月|春节|过年|除夕|节假日|国庆|夜里|半夜|大年")
+"""Times at which a price may be another one: reckoned only where the clause speaks of them."""
+_TIER = re.compile(
+    r"第([2-9]|[二三四五])(?:个|件|台|张|把|盏)(?:起|以后|开始)[^\d,;。]{0,8}(\d+(?:\.\d+)?)(?!\d*[%折])"
 )
-_CAP = re.compile(r"(?:封顶|最高|最多|不超过)(?:收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元封顶")
-_PARKS = re.compile(r"停|泊|放|进来|进场|坐|待")
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """said: the result first, then how it comes about. numbers: the figures that are ours, not the clause's."""
-
-    said: str
-    numbers: frozenset[str]
+_PEOPLE = re.compile(
+    r"(\d{1,2}|[一二两俩仨三四五六七八九十])\s*(?:个|位|名)?(?:外地|本地|外面)?的?(大人|成人|小孩儿?|孩子|娃|儿童|学生|老人|朋友|客人|同事|访客|业主|亲戚|外人)"
+)
 
 
 def reckon(question: str, text: str, variants: Variants | None) -> Reckoned | None:
     """What the question wants reckoned by this clause, or None. question: normalised; text: the clause."""
+    even = normalise(text)
+    if (unusual := _UNUSUAL.search(question)) is not None and unusual.group() not in even:
+        return None
     return (
-        _difference(question, variants)
+        saved(question, even)
+        or _difference(question, variants)
         or _by_area(question, text, variants)
-        or _parking(question, normalise(text))
+        or parking(question, even)
+        or points(question, even)
+        or _people(question, variants)
         or _by_count(question, text, variants)
         or _total(question, text, variants)
     )
@@ -74,10 +74,16 @@ def _by_area(question: str, text: str, variants: Variants | None) -> Reckoned | 
             return None
         source, label = variants.cases[chosen[0]].text, _name(variants.cases[chosen[0]])
     plain_source = normalise(source)
-    monthly, once = _PER_AREA.findall(plain_source), _ONCE_AREA.findall(plain_source)
+    wants, off = wants_rebate(question), rebate(normalise(text))
+    if wants and off is None:
+        return None  # the full sum would be another one than was asked for
+    monthly = _PER_AREA.findall(plain_source)
+    once = [a or b for a, b in _ONCE_AREA.findall(plain_source)]
     if len(monthly) == 1:
         price = float(monthly[0][0] or monthly[0][1])
         many = months(question)
+        if wants and off is not None:
+            return _rebated(label, size, price, max(many, 12) if off.months else many, off)
         total = plain(size * price * many)
         times = f"×{many}个月" if many > 1 else ""
         period = {1: "每月", 3: "一季度", 6: "半年", 12: "一年"}.get(many, f"{many}个月")
@@ -85,47 +91,15 @@ def _by_area(question: str, text: str, variants: Variants | None) -> Reckoned | 
         return Reckoned(said, frozenset({total, plain(size), str(many)}))
     if len(once) == 1 and not monthly:
         total = plain(size * float(once[0]))
+        if wants and off is not None:
+            total = plain(size * float(once[0]) * off.factor)
+            how = f"{plain(size)}×{_price(float(once[0]))}元，{off.said}"
+            return Reckoned(
+                f"{label}{plain(size)}平方米收{total}元（{how}）。", frozenset({total, plain(size)})
+            )
         said = f"{label}{plain(size)}平方米一共{total}元（{plain(size)}×{_price(float(once[0]))}元）。"
         return Reckoned(said, frozenset({total, plain(size)}))
     return None
-
-
-def _parking(question: str, text: str) -> Reckoned | None:
-    """By the hour: what is free is taken off where the clause goes on from there, begun hours count as whole."""
-    stay = hours(question)
-    hourly = _HOURLY.search(text)
-    if stay is None or hourly is None or not _PARKS.search(question) or "停" not in text + question:
-        return None
-    free, first, cap = _free_hours(text), _FIRST.search(text), _CAP.search(text)
-    rate = float(hourly[1] or hourly[2])
-    if stay <= free:
-        return Reckoned(f"停{_span(stay)}不收费，在免费时间内。", frozenset({*_span_numbers(stay)}))
-    if first is not None:
-        begin = float(first[1] or first[2])
-        more = max(0, math.ceil(stay - 1 - 1e-9))
-        total, how = begin + more * rate, f"首小时{plain(begin)}元"
-        how += f"＋{more}小时×{plain(rate)}元" if more else ""
-    else:
-        paid = math.ceil(stay - free - 1e-9)
-        total, how = paid * rate, f"按{paid}小时×{plain(rate)}元，不足一小时按一小时算"
-        more = paid
-    most = float(cap[1] or cap[2]) if cap is not None else math.inf
-    days = max(1, math.ceil(stay / 24 - 1e-9))
-    if total > most * days or (days > 1 and most < math.inf):
-        total = min(total, most * days)
-        how = f"{f'{days}天×' if days > 1 else ''}封顶{plain(most)}元"
-    numbers = {plain(total), str(more), str(days), *_span_numbers(stay)}
-    return Reckoned(f"停{_span(stay)}收{plain(total)}元（{how}）。", frozenset(numbers))
-
-
-def _free_hours(text: str) -> float:
-    match = _FREE.search(text)
-    if match is None:
-        return 0.0
-    if match[1] == "半小时":
-        return 0.5
-    number = float(re.findall(r"\d+", match[1])[0])
-    return number / 60 if "分钟" in match[1] else number
 
 
 def _total(question: str, text: str, variants: Variants | None) -> Reckoned | None:
@@ -165,10 +139,12 @@ def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned |
             chosen = named(question, [c.label for c in variants.cases])
             if len(chosen) == 1:
                 source, label = normalise(variants.cases[chosen[0]].text), _name(variants.cases[chosen[0]])
-        each_ = rf"(\d+(?:\.\d+)?)元/{unit}|每{unit}(\d+(?:\.\d+)?)元"
+        each_ = rf"(\d+(?:\.\d+)?)元[/,]?每?{unit}|每{unit}[^\d,;。]{{0,8}}(\d+(?:\.\d+)?)元"
         prices = {float(a or b) for a, b in re.findall(each_, source)}
         if len(prices) == 1 and many > 1:
             price = prices.pop()
+            if (tier := _TIER.search(source)) is not None:
+                return _tiered(label, unit, many, price, tier)
             total = plain(price * many)
             said = f"{label}{plain(many)}{unit}一共{total}元（{plain(price)}元×{plain(many)}）。"
             return Reckoned(said, frozenset({total, plain(many)}))
@@ -189,11 +165,39 @@ def _price(price: float) -> str:
     return f"{price:.2f}"
 
 
-def _span(stay: float) -> str:
-    if stay < 1:
-        return f"{round(stay * 60)}分钟"
-    return f"{plain(stay)}小时" if stay < 24 or stay % 24 else f"{int(stay // 24)}天"
+def _rebated(label: str, size: float, price: float, many: int, off: Rebate) -> Reckoned:
+    total = plain(size * price * (many - off.months) * off.factor)
+    full = f"{plain(size)}×{_price(price)}元×{many}个月"
+    said = f"{label}{plain(size)}平方米一共{total}元（{full}，{off.said}）。"
+    return Reckoned(said, frozenset({total, plain(size), str(many)}))
 
 
-def _span_numbers(stay: float) -> set[str]:
-    return {plain(stay), str(round(stay * 60)), str(int(stay // 24))}
+def _people(question: str, variants: Variants | None) -> Reckoned | None:
+    """两个大人一个小孩: each by their own price."""
+    counted = [(value({"俩": "两", "仨": "三"}.get(m[1], m[1])), m[2]) for m in _PEOPLE.finditer(question)]
+    if variants is None or len(counted) < 2:
+        return None
+    labels = [c.label for c in variants.cases]
+    total, how = 0.0, list[str]()
+    for many, who in counted:
+        chosen = named(who, labels)
+        if many is None or len(chosen) != 1 or variants.cases[chosen[0]].unit != "元":
+            return None
+        case = variants.cases[chosen[0]]
+        total += many * case.number
+        how.append(f"{_name(case)}{plain(case.number)}元×{plain(many)}")
+    numbers = {plain(total), *(plain(many or 0) for many, _ in counted)}
+    return Reckoned(f"一共{plain(total)}元（{'＋'.join(how)}）。", frozenset(numbers))
+
+
+def _tiered(label: str, unit: str, many: float, price: float, tier: re.Match[str]) -> Reckoned | None:
+    """20元每个,第3个起10元."""
+    begins, less = value(tier[1]), float(tier[2])
+    if begins is None or many < begins:
+        total, how = price * many, f"{plain(price)}元×{plain(many)}"
+    else:
+        before = begins - 1
+        total = before * price + (many - before) * less
+        how = f"{plain(price)}元×{plain(before)}＋{plain(less)}元×{plain(many - before)}"
+    numbers = {plain(total), plain(many), *re.findall(r"\d+(?:\.\d+)?", how)}
+    return Reckoned(f"{label}{plain(many)}{unit}一共{plain(total)}元（{how}）。", frozenset(numbers))

@@ -16,6 +16,8 @@ from bot.understanding.request import Cue, Request
 
 _SHORT = 12
 _REMARK = 12
+_ENQUIRES = 0.3
+"""From this share of an enquiry on a few words that ask are no remark."""
 _TELL_MORE = ("repair", "complaint", "other", "suggestion", "service")
 _DAY = re.compile(r"[今明昨后前当]|大后|周|礼拜|星期|[号日月]|天|tomorrow|today|day")
 _FLOOR = re.compile(
@@ -64,6 +66,8 @@ def _is_a_remark(heard: Heard, text: str) -> bool:
     """他家没人, 是个男的, 两个小时: a few words that name nothing, of whatever kind, are about what was just told."""
     request = heard.alone.primary
     if len(text) > _REMARK or not any(c.isalnum() for c in text):
+        return False
+    if heard.form.asks and (heard.goes_on or heard.enquiry >= _ENQUIRES):
         return False
     danger = heard.alone.hazard is not None and heard.alone.hazard.named
     if names_something(request) or danger or Cue.ANOTHER in heard.alone.cues:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from bot.answers.asking import form_of
 from bot.conversation import Conversation, Pending
 from bot.deciding.about_orders import about_order, do_with, of_an_order
 from bot.deciding.addition import addition
@@ -32,7 +32,16 @@ from bot.deciding.decision import (
     StayQuiet,
     Withdraw,
 )  # fmt: skip
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, recent_order
+from bot.deciding.enquiring import (
+    accepts,
+    is_no_danger,
+    offer,
+    only_asks_of_people,
+    sounds_answerable,
+    turns_to_ask,
+    wants_to_know,
+)
+from bot.deciding.heard import HALF_SURE, UNSURE, Heard, names_fault, recent_order
 from bot.deciding.noticed import insists
 from bot.deciding.order_of import about, same_matter
 from bot.deciding.outage import outage_told
@@ -41,7 +50,6 @@ from bot.deciding.waiting import answered, waiting
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Request, Understanding
 
-_PERSON = re.compile("转人工|人工(?:客服|服务|坐席)|真人|活人|客服|接线|转接|工作人员")
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
 
 
@@ -55,7 +63,7 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     if conversation.holder == "person":
         return (StayQuiet(),)
     if alone.primary.type == "human":
-        if not _only_asks(heard):
+        if not only_asks_of_people(heard):
             return (HandOver("asked"),)
         alone = replace(alone, requests=(replace(alone.primary, type="enquiry"),))
         heard = replace(heard, alone=alone)
@@ -67,9 +75,12 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     if alone.hazard is not None and alone.primary.type not in ABOUT_ORDER:
         if (told := told_in_an_alarm(conversation, heard)) is not None:
             return (told,)
-        if not (Cue.NO in alone.cues or presses(heard) or only_names_a_thing(heard)):
+        asks = is_no_danger(heard)
+        if not (asks or Cue.NO in alone.cues or presses(heard) or only_names_a_thing(heard)):
             return doubtful(conversation, heard, alone.hazard)
-        heard = replace(heard, alone=replace(alone, requests=(not_danger(alone.primary),)))
+        request = not_danger(alone.primary)
+        request = replace(request, type="enquiry", urgency="P3") if asks else request
+        heard = replace(heard, alone=replace(alone, requests=(request,)))
     if (said := _says_it_is_over(conversation, heard)) is not None:
         return (said,)
     if (added := addition(conversation, heard)) is not None:
@@ -80,6 +91,19 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (HandOver("asked"),)
     decisions = tuple(_one(conversation, heard, request) for request in heard.alone.requests)
     return _at_most_one_question(decisions)
+
+
+def _by_itself(heard: Heard, request: Request) -> Heard:
+    """What is known of one of several requests: the standards were asked of the message as a whole."""
+    if len(heard.alone.requests) < 2:
+        return heard
+    asks = request.type == "enquiry"
+    return replace(
+        heard,
+        form=form_of(request.text),
+        enquiry=request.confidence if asks else 0.0,
+        answerable=heard.answerable if asks else 0.0,
+    )
 
 
 def _rest(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
@@ -110,10 +134,12 @@ def _continue(conversation: Conversation, heard: Heard, pending: Pending) -> tup
             if not chosen:
                 return None
             return (do_with(pending.about, chosen[0], heard, alone.primary),)
+        case "offer":
+            return _complete(conversation, heard, joined, pending) if accepts(heard) else None
         case "choose" | "details":
             if Cue.NEVER_MIND in alone.cues or alone.primary.type == "cancel":
                 return (Withdraw(None),)
-            if not answered(pending, alone, joined):
+            if turns_to_ask(heard, pending) or not answered(pending, alone, joined):
                 return None
             if pending.kind == "choose" and joined.primary.type not in OPENS_ORDER:
                 return (_one(conversation, replace(heard, alone=joined), joined.primary),)
@@ -161,9 +187,10 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
         return new_matter(conversation, heard, outage)
     if heard.goes_on and request.type not in ABOUT_ORDER:
         return Answer(request)
-    if _is_a_question(heard, request) or _sounds_like_a_question(heard, request):
-        return Answer(request)
-    if request.confidence < UNSURE and "repair" in request.likely[:2] and _names_a_fault(request):
+    heard = _by_itself(heard, request)
+    if wants_to_know(heard, request) or sounds_answerable(heard, request):
+        return Answer(request, offer(heard, request))
+    if request.confidence < UNSURE and "repair" in request.likely[:2] and names_fault(request):
         request = replace(request, type="repair", confidence=UNSURE)
     if request.type in OPENS_ORDER and request.confidence >= UNSURE:
         return new_matter(conversation, heard, request)
@@ -181,44 +208,6 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):
         return _unsure(heard, request)
     return Decline("out_of_scope")
-
-
-def _names_a_fault(request: Request) -> bool:
-    return request.slots.object is not None and request.slots.symptom is not None
-
-
-def _only_asks(heard: Heard) -> bool:
-    """人工一共多少钱, 把管家的电话给我: sounds like a wish for a person, and the standards answer it."""
-    sounds = "enquiry" in heard.alone.primary.likely[:3] and _PERSON.search(heard.message.text) is None
-    return sounds and heard.answerable >= ANSWERABLE
-
-
-def _is_a_question(heard: Heard, request: Request) -> bool:
-    """Put as a question that the standards answer, and by nothing else an order: an owner's doubtful wish is
-    answered rather than asked back."""
-    if not heard.asks or request.urgency in ("P0", "P1"):
-        return False
-    of_no_order = request.type in ABOUT_ORDER and not heard.orders and request.slots.order is None
-    if of_no_order and heard.answerable >= ANSWERABLE:
-        return True
-    if _names_a_fault(request):
-        return False
-    if heard.answerable < LIKELY:
-        doubtful = request.confidence < UNSURE or request.type == "other"
-        return doubtful and "enquiry" in request.likely[:2]
-    if request.type in ABOUT_ORDER:
-        return of_no_order
-    if request.type == "other":
-        return True
-    return request.confidence < UNSURE or (request.type == "service" and "enquiry" in request.likely[:2])
-
-
-def _sounds_like_a_question(heard: Heard, request: Request) -> bool:
-    """Where the type is in doubt and the standards hold an answer, the answer is the best guess."""
-    if heard.answerable < ANSWERABLE or request.type in ABOUT_ORDER or len(heard.alone.requests) > 1:
-        return False
-    asks = "enquiry" in request.likely[:2]
-    return (asks and request.confidence < HALF_SURE) or (request.type == "other" and asks)
 
 
 def _unsure(heard: Heard, request: Request) -> Ask:

@@ -20,9 +20,11 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An enquiry, answered from the standards or honestly not."""
+    """An enquiry, answered from the standards or honestly not. offers: the type of order that the message may have
+    wanted as well, which the owner opens by one word; "" where none."""
 
     request: Request
+    offers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

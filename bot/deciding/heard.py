@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.answers.asking import Form
 from bot.conversation import Conversation
 from bot.message import Message
 from bot.orders.workorder import WorkOrder
@@ -11,6 +12,7 @@ from bot.understanding.request import Request, Understanding
 from knowledge.community import Community
 
 _RECENT_US = 30 * 60 * 1_000_000
+PLAINLY = Form()
 UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
 HALF_SURE = 0.65
@@ -29,7 +31,8 @@ class Heard:
     orders: the owner's orders that matter here, latest first. now_us: the desk's clock; `message.at` is the
     sender's. answerable: how probable it is that the standards hold an answer to it, 0..1. about_notice: the
     notice that it is about by its meaning, or None. community: None where its houses don't matter.
-    asks: it is put as a question. goes_on: it is the question before it, of another case (那洋房呢)."""
+    form: how it is put. enquiry: how probable it is by its words that somebody wants to be told something, 0..1.
+    goes_on: it is the question before it, of another case (那洋房呢)."""
 
     message: Message
     alone: Understanding
@@ -39,7 +42,8 @@ class Heard:
     answerable: float = 0.0
     about_notice: str | None = None
     community: Community | None = None
-    asks: bool = False
+    form: Form = PLAINLY
+    enquiry: float = 0.0
     goes_on: bool = False
 
 
@@ -47,6 +51,10 @@ def names_something(request: Request) -> bool:
     """Whether a thing, a fault or a place was named."""
     slots = request.slots
     return slots.object is not None or slots.symptom is not None or slots.place is not None
+
+
+def names_fault(request: Request) -> bool:
+    return request.slots.object is not None and request.slots.symptom is not None
 
 
 def recent_order(conversation: Conversation, heard: Heard) -> WorkOrder | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.deciding.heard import UNSURE, Heard
@@ -10,6 +11,8 @@ from bot.understanding.request import Request
 
 _TAKEN_FOR = frozenset({"enquiry", "status", "urge", "other", "smalltalk", "repair"})
 """What the report of an outage may look like to a reader of sentences."""
+
+_PRICE = re.compile(r"费|多少钱|几块|收钱|价")
 
 
 def outage_told(heard: Heard, request: Request) -> Request | None:
@@ -21,9 +24,15 @@ def outage_told(heard: Heard, request: Request) -> Request | None:
     if withdraws or (request.type not in (*_TAKEN_FOR, "cancel") and request.confidence >= UNSURE):
         return None
     fault = reported_now(request.text)
-    if fault is None:
+    if fault is None or _asks_the_price(heard, request):
         return None
     category = CATEGORY_OF[fault.kind]
     if any(o.is_open and o.category == category for o in heard.orders):
         return None
     return replace(request, type="repair", category=category, urgency="P1", confidence=1.0)
+
+
+def _asks_the_price(heard: Heard, request: Request) -> bool:
+    """今年停暖,基础热费是多少: of what it costs nobody asks who sits in the dark."""
+    surely = request.type == "enquiry" and request.confidence >= UNSURE
+    return surely and heard.form.asks and _PRICE.search(request.text) is not None

@@ -19,8 +19,9 @@ ENOUGH = 0.3
 and what it lets through)."""
 NEAR = 0.12
 """From this on the nearest clauses' titles are offered to tap where none is taken for the answer."""
-BESIDE = 0.35
-"""From this on what an order's message asked is answered beside the order."""
+BESIDE = 0.5
+"""From this on what an order's message may have asked is answered beside the order; where it is put as a question,
+from ENOUGH on."""
 RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3

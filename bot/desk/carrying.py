@@ -7,6 +7,7 @@ from typing import assert_never
 
 from bot import words
 from bot.answers.composing import sources_of
+from bot.conversation import Pending
 from bot.deciding.decision import (
     AddToOrder,
     Alarm,
@@ -27,12 +28,12 @@ from bot.deciding.decision import (
     Withdraw,
 )  # fmt: skip
 from bot.deciding.noticed import EXPLAINED
-from bot.desk.answering import BESIDE, Answering, related
+from bot.desk.answering import BESIDE, ENOUGH, Answering, related
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
-from bot.desk.numbers import Numbers
 from bot.desk.on_orders import OrderClerk
-from bot.desk.opening import contact_of, latest, open_order, visit_of
+from bot.desk.opener import Opener
+from bot.desk.opening import contact_of, latest, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
@@ -49,18 +50,18 @@ class Clerk:
     def __init__(
         self,
         library: Library,
-        numbers: Numbers,
+        opener: Opener,
         answering: Answering,
         incidents: Incidents,
         notices: Notices,
     ) -> None:
         self._library = library
-        self._numbers = numbers
+        self._opener = opener
         self._answering = answering
         self._incidents = incidents
         self._notices = notices
         self._of_orders = OrderClerk(library)
-        self._alarms = AlarmClerk(library, numbers, incidents)
+        self._alarms = AlarmClerk(library, opener, incidents)
 
     async def carry_out(self, decision: Decision, scene: Scene, outcome: Outcome) -> None:
         match decision:
@@ -68,8 +69,10 @@ class Clerk:
                 await self._alarms.alarm(decision, scene, outcome)
             case OpenOrder():
                 await self._open(decision, scene, outcome)
-            case Answer(request):
+            case Answer(request, offers):
                 await self._answer(request, scene, outcome)
+                if offers:
+                    self._offer(offers, scene, outcome)
             case Ask():
                 await self._ask(decision, scene, outcome)
             case AddToOrder():
@@ -84,6 +87,8 @@ class Clerk:
             case Decline("no_building"):
                 community = self._library.community(scene.message.community)
                 outcome.say(words.no_building(community.name, community.buildings))
+            case Decline("no_order") if outcome.touched:
+                pass  # what was just opened is the order that it speaks of
             case Decline(reason):
                 outcome.say(words.declined(reason, self._hotline(scene)))
             case Greet(thanks, relieved, parting):
@@ -96,16 +101,13 @@ class Clerk:
 
     async def _open(self, decision: OpenOrder, scene: Scene, outcome: Outcome) -> None:
         request, message = decision.request, scene.message
-        number = await self._numbers.next()
         whole = len(outcome.touched) == 0 or request.text == message.text
         told = scene.told(decision.after, message.text if whole and decision.after else request.text)
-        order, standard = open_order(
-            outcome, self._library, scene.conversation, message, request, number, told
-        )
+        order, standard = await self._opener.open(outcome, scene.conversation, message, request, told)
         where = words.house(order.building, order.unit, order.room, order.place)
         outcome.say(
             words.opened(
-                order.type, order.category, number, where, promise(standard),
+                order.type, order.category, order.number, where, promise(standard),
                 latest(order, outcome.at), order.assignee or "", visit_of(request, outcome), bool(decision.unknown),
             )
         )  # fmt: skip
@@ -143,6 +145,12 @@ class Clerk:
         for standard in found.standards:
             outcome.cite(standard)
 
+    def _offer(self, type_: str, scene: Scene, outcome: Outcome) -> None:
+        """The order that the message may have wanted: one word opens it."""
+        outcome.pending = Pending("offer", (scene.message.id,), outcome.at_us, about=type_)
+        outcome.say(words.offered(type_))
+        outcome.choices.insert(0, words.OFFERS[type_])
+
     def _tell_notice(self, decision: TellNotice, outcome: Outcome) -> None:
         announced = self._notices.words_of(decision.notice)
         if announced is None:  # withdrawn between deciding and saying
@@ -156,7 +164,8 @@ class Clerk:
 
     async def _beside(self, scene: Scene, outcome: Outcome, order: Standard | None = None) -> bool:
         """Answers what a message asks that is something else first. order: the clause that is cited already."""
-        if scene.looked is None or scene.looked.sure < BESIDE:
+        least = ENOUGH if scene.asks else BESIDE
+        if scene.looked is None or scene.looked.sure < least:
             return False
         found = await self._answering.answer(scene.looked, scene.building)
         if not found.standards or found.standards[0] == order:
@@ -176,6 +185,8 @@ class Clerk:
         match pending.kind:
             case "danger":
                 outcome.say(words.ask_danger(pending.about))
+                if scene.asks:
+                    await self._beside(scene, outcome)
             case "choose":
                 outcome.say(words.ask_choose())
             case "which":

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from bot.orders.liability import Part, clause_for, part_of
+from bot.orders.liability import Part, clause_for, clause_ids, part_of
 from bot.ports import Library
 from bot.understanding.request import Request
 from knowledge.standard import Standard
 
-_found: dict[tuple[str, Part], tuple[tuple[Standard, ...], Standard | None]] = {}
-"""By community and part: the clauses that were looked through, and the one."""
+_found: dict[tuple[str, Part, tuple[str, ...]], tuple[tuple[Standard, ...], Standard | None]] = {}
+"""By community, part and the ids looked for: the clauses that were looked through, and the one."""
 
 
 def charge_of(
-    library: Library, community: str, request: Request, told: str
+    library: Library, community: str, request: Request, told: str, around: str = ""
 ) -> tuple[Part | None, Standard | None]:
-    """Whose part it is, and the clause that says who pays."""
-    part = part_of(request, told)
+    """Whose part it is, and the clause that says who pays. told, around: as of `part_of`."""
+    part = part_of(request, told, around)
     if part is None:
         return None, None
+    ids = clause_ids(part, request, told)
     standards = library.standards(community)
-    known = _found.get((community, part))
+    key = (community, part, ids)
+    known = _found.get(key)
     if known is None or known[0] is not standards:
-        known = _found[community, part] = (standards, clause_for(part, standards))
+        known = _found[key] = (standards, clause_for(part, ids, standards))
     return part, known[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
@@ -50,9 +51,10 @@ class Deadlines:
     async def _look_at(self, order: WorkOrder, now_us: int) -> int:
         timezone = zone(self._library.community(order.community).timezone)
         outcome = Outcome(self._clock().astimezone(timezone))
+        load = await self._log.open_load(order.community) if _passes(order, now_us) else NO_LOAD
         passed = 0
         while passed < _AT_ONCE and (due := _first(order, now_us)) is not None:
-            order = self._record(outcome, order, due)
+            order = self._record(outcome, order, due, load)
             passed += 1
         turn = outcome.turn() if passed else Turn((), orders=(order,))  # the row was behind: set it right
         try:
@@ -62,7 +64,7 @@ class Deadlines:
             return 0
         return passed
 
-    def _record(self, outcome: Outcome, order: WorkOrder, due: Due) -> WorkOrder:
+    def _record(self, outcome: Outcome, order: WorkOrder, due: Due, load: Mapping[str, int]) -> WorkOrder:
         data = {"clock": due.clock, "by_us": due.at_us}
         match due.what:
             case "warn":
@@ -72,7 +74,7 @@ class Deadlines:
                 outcome.alert(order, "warned", people, order.level)
             case "miss" | "again":
                 order = outcome.record(order, order.number, "order.overdue", data, "system")
-                order = self._escalate(outcome, order, due.clock)
+                order = self._escalate(outcome, order, due.clock, load)
             case "close":
                 order = move(outcome, self._library, order, Step("closed", silent=True), "system")
             case "revisit":
@@ -81,10 +83,12 @@ class Deadlines:
                 outcome.alert(order, "overdue", above_of(self._library, order, outcome.at), order.level)
         return order
 
-    def _escalate(self, outcome: Outcome, order: WorkOrder, clock: str) -> WorkOrder:
+    def _escalate(self, outcome: Outcome, order: WorkOrder, clock: str, load: Mapping[str, int]) -> WorkOrder:
         """服务管家 → 专业管家 → 项目经理: the next one takes the order and is called."""
         community = self._library.community(order.community)
-        higher = above(community, order.level, order.category, order.building, outcome.at, NO_LOAD)
+        higher = above(
+            community, order.level, order.category, order.building, outcome.at, load, order.assignee
+        )
         if higher is None:
             outcome.alert(order, "overdue", called_for(self._library, order, outcome.at), order.level)
             return order
@@ -102,6 +106,10 @@ class Deadlines:
             except Exception:  # noqa: BLE001  a follower must outlive whatever it meets
                 _log.exception("deadlines could not be read; trying again")
             await asyncio.sleep(EVERY_SECONDS)
+
+
+def _passes(order: WorkOrder, now_us: int) -> bool:
+    return any(d.at_us <= now_us and d.what in ("miss", "again") for d in dues(order))
 
 
 def _first(order: WorkOrder, now_us: int) -> Due | None:

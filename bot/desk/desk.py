@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from bot import words
-from bot.answers.asking import goes_on, is_question, without_phone
+from bot.answers.asking import form_of, goes_on, without_phone
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
@@ -19,20 +19,22 @@ from bot.desk.answering import Answering, Looked
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
-from bot.desk.numbers import Numbers
+from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
+from bot.desk.pictures import at_hand, receive, settle, without_words
 from bot.desk.recent import Recent
 from bot.desk.replies import dump, load
 from bot.desk.scene import Scene
 from bot.desk.turns import InTurn, abreast
 from bot.ids import new_id
-from bot.labels import ABOUT_ORDER
+from bot.labels import ABOUT_ORDER, TYPES
 from bot.log.turn import Conflict, Duplicate, Entry, Waiting
 from bot.message import Message
 from bot.orders.workorder import WorkOrder
-from bot.ports import Finder, Library, Log, Reader, Wording
+from bot.ports import Adviser, Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
+from bot.understanding.advice import Advice, advised, is_unsure
 from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
@@ -47,6 +49,9 @@ _THREAD_US = 30 * 60 * 1_000_000
 """For how long "那洋房呢" goes on from the question before it."""
 _FAULTS = frozenset({"repair", "complaint", "emergency"})
 _SURELY = 0.85
+_PERHAPS = 0.1
+"""From this share of an enquiry on the standards are looked at, however the message is put."""
+_ENQUIRY = tuple(TYPES).index("enquiry")
 
 
 class Desk:
@@ -65,16 +70,18 @@ class Desk:
         judge: Judge,
         clock: Clock,
         wording: Wording | None,
+        adviser: Adviser | None,
         incidents: Incidents,
         notices: Notices,
     ) -> None:
         self._log = log
         self._library = library
         self._reader = reader
+        self._adviser = adviser
         self._finder = finder
         self._clock = clock
         self._answering = Answering(library, finder, judge, wording)
-        self._clerk = Clerk(library, Numbers(log), self._answering, incidents, notices)
+        self._clerk = Clerk(library, Opener(log, library), self._answering, incidents, notices)
         self._notices = notices
         self._conversations: Recent[str, Conversation] = Recent(50_000)
         self._answered: Recent[tuple[str, str], Reply] = Recent(8_192)
@@ -96,6 +103,7 @@ class Desk:
 
     async def _turn(self, message: Message) -> Reply:
         utterance = self._reader.hear(message.text)
+        advice = await self._advice(message, utterance)
         await abreast()
         conversation = self._conversations.get(message.conversation)
         for attempt in range(_ATTEMPTS):
@@ -103,7 +111,7 @@ class Desk:
                 conversation = await self._read(message.conversation)
             try:
                 return await self._attempt(
-                    message, utterance, conversation or Conversation(message.conversation)
+                    message, utterance, advice, conversation or Conversation(message.conversation)
                 )
             except Duplicate as duplicate:
                 return load(duplicate.entry.reply)
@@ -112,13 +120,21 @@ class Desk:
                 conversation = None
         raise Conflict(frozenset({message.conversation}))
 
-    async def _attempt(self, message: Message, utterance: Utterance, conversation: Conversation) -> Reply:
+    async def _advice(self, message: Message, utterance: Utterance) -> Advice | None:
+        """Another's opinion of what is wanted, where a language model is configured and ours is unsure."""
+        if self._adviser is None or not is_unsure(self._reader.understand(utterance, message.at)):
+            return None
+        return await self._adviser.advise(message.text)
+
+    async def _attempt(
+        self, message: Message, utterance: Utterance, advice: Advice | None, conversation: Conversation
+    ) -> Reply:
         community = self._library.community(message.community)
         at = self._clock().astimezone(zone(community.timezone))
         now_us = to_us(at)
         pending = waiting(conversation, now_us)
         asked = frozenset(pending.asked) if pending is not None else frozenset[str]()
-        alone = self._reader.understand(utterance, message.at, asked)
+        alone = advised(self._reader.understand(utterance, message.at, asked), advice)
         await abreast()
         said: dict[str, str] = {}
         joined: Understanding | None = None
@@ -128,21 +144,27 @@ class Desk:
         orders, details = await self._orders(message, conversation, alone)
         findings = await self._found(message, utterance, orders, details)
         earlier = await self._earlier(conversation, utterance, now_us, orders, details)
-        looked = await self._looked(message, utterance, earlier, alone)
+        form, enquiry = form_of(utterance.plain), utterance.scores.types[_ENQUIRY]
+        looked = await self._looked(message, utterance, earlier, form.asks or enquiry >= _PERHAPS)
+        if (form.tells or form.wishes) and _only_asks_us_to_come(alone, utterance.plain):
+            form = replace(form, asks=False)
         sure = looked.sure if looked is not None else findings.sure
         await abreast()
         heard = Heard(
             message, alone, now_us, joined, orders, sure,
-            community=community, asks=looked is not None, goes_on=bool(earlier),
+            community=community, form=form, enquiry=enquiry, goes_on=bool(earlier),
         )  # fmt: skip
-        decisions = decide(conversation, heard)
-        if notices := self._notices.of(message.community, now_us):
+        decisions: tuple[Decision, ...] = () if without_words(message) else decide(conversation, heard)
+        if decisions and (notices := self._notices.of(message.community, now_us)):
             heard = replace(heard, about_notice=self._notices.nearest(utterance.vector, notices))
             decisions = heed(conversation, heard, decisions, notices)
-        outcome = Outcome(at)
-        scene = Scene(conversation, message, utterance, findings, orders, said, details, looked)
+        outcome = Outcome(at, files=at_hand(conversation, message, now_us))
+        scene = Scene(conversation, message, utterance, findings, orders, said, details, looked, form.asks)
+        if without_words(message):
+            receive(self._library, scene, outcome, pending)
         for decision in decisions:
             await self._clerk.carry_out(decision, scene, outcome)
+        settle(scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
             outcome.pending = left
             outcome.say(words.still_waiting(left.asked))
@@ -192,16 +214,13 @@ class Desk:
         return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(
-        self, message: Message, utterance: Utterance, earlier: str, alone: Understanding
+        self, message: Message, utterance: Utterance, earlier: str, asks: bool
     ) -> Looked | None:
-        """A close look at the standards, for what is put as a question. 能不能来修 is none: a fault, surely told, that
-        asks for no price, time, person or place."""
+        """A close look at the standards, for what may be a question."""
         if earlier:
             whole = self._reader.hear(f"{earlier}，{message.text}")
             return await self._answering.look(message.community, whole, utterance.plain)
-        if not is_question(utterance.plain) or _only_asks_us_to_come(alone, utterance.plain):
-            return None
-        return await self._answering.look(message.community, utterance)
+        return await self._answering.look(message.community, utterance) if asks else None
 
     async def _found(
         self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]
@@ -258,6 +277,7 @@ class Desk:
 
 
 def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
+    """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
     first = alone.primary
     surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
     told = without_phone(plain)

@@ -11,8 +11,7 @@ from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.desk.incidents import Incidents
 from bot.desk.moving import Step, move
-from bot.desk.numbers import Numbers
-from bot.desk.opening import open_order
+from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
 from bot.device import DeviceAlarm, is_cleared, meaning_of, request_of
 from bot.ids import new_id
@@ -47,7 +46,7 @@ class Devices:
         self._library = library
         self._incidents = incidents
         self._clock = clock
-        self._numbers = Numbers(log)
+        self._opener = Opener(log, library)
 
     async def handle(self, alarm: DeviceAlarm) -> Handled:
         """What became of it, when that is on the disk."""
@@ -118,12 +117,11 @@ class Devices:
             told,
             alarm.at.astimezone(outcome.at.tzinfo),
         )
-        number = await self._numbers.next()
-        order, _ = open_order(
-            outcome, self._library, Conversation(stream), message, request_of(alarm, told), number, told
+        order, _ = await self._opener.open(
+            outcome, Conversation(stream), message, request_of(alarm, told), told
         )
         order = await self._incidents.join(order, outcome)
-        return Handled(number, joined=order.merged_into is not None, folded=False)
+        return Handled(order.number, joined=order.merged_into is not None, folded=False)
 
     def _words(self, alarm: DeviceAlarm) -> str:
         return words_staff.device(

@@ -12,8 +12,8 @@ from bot import words
 from bot.clock import Clock, from_us, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.place import impossible, locate, missing, without_house
-from bot.desk.numbers import Numbers
-from bot.desk.opening import latest, open_order, show, summary_of, visit_of
+from bot.desk.opener import Opener
+from bot.desk.opening import latest, show, summary_of, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.replies import dump
 from bot.ids import new_id
@@ -44,7 +44,7 @@ class Filing:
         self._library = library
         self._reader = reader
         self._clock = clock
-        self._numbers = Numbers(log)
+        self._opener = Opener(log, library)
 
     async def file_quiet(self) -> int:
         """Files what has waited too long; gives how many requests."""
@@ -77,25 +77,17 @@ class Filing:
         requests = [r for r in understood.requests if r.type in OPENS_ORDER]
         if danger:
             requests = [replace(understood.primary, type="emergency", urgency="P0")]
-        outcome = Outcome(at)
+        outcome = Outcome(at, files=conversation.files)
         for request in requests:
             request = locate(request, conversation, owner)
             if impossible(request.slots, community):
                 request = without_house(request)
-            number = await self._numbers.next()
-            order, standard = open_order(
-                outcome,
-                self._library,
-                conversation,
-                message,
-                request,
-                number,
-                request.text if requests[1:] else told,
-            )
+            said = request.text if requests[1:] else told
+            order, standard = await self._opener.open(outcome, conversation, message, request, said)
             where = words.house(order.building, order.unit, order.room, order.place)
             outcome.say(
                 words.opened(
-                    order.type, order.category, number, where, promise(standard), latest(order, at),
+                    order.type, order.category, order.number, where, promise(standard), latest(order, at),
                     order.assignee or "", visit_of(request, outcome), bool(missing(request)),
                 )
             )  # fmt: skip

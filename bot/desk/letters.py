@@ -10,9 +10,11 @@ from bot import words
 from bot.clock import from_us, to_us
 from bot.orders.workorder import WorkOrder
 from bot.reply import OrderCard
-from bot.telling import card, masked, moment, subject
+from bot.telling import card, masked, moment, subject, without_phones
 from bot.words import told as words_told
 
+NOTED = "noted:"
+"""Before the particular that holds a public comment."""
 FINAL = frozenset({"resolved", "closed", "silent", "cancelled"})
 _MOVES = frozenset(
     {
@@ -49,16 +51,24 @@ def add_order(
     timezone: str,
 ) -> None:
     """happened: what, oldest first (the kinds of words_told.step). texts: of the order's particulars."""
+    notes = [without_phones(texts[id_]) for id_ in _notes(happened) if id_ in texts]
+    happened = [what for what in happened if not what.startswith(NOTED)]
     steps = [
         words_told.step(what, order.assignee or "", order.held_for or "other") for what in _kept(happened)
     ]
     steps = [step for step in dict.fromkeys(steps) if step]
     if steps:
         draft.texts.append(words_told.told(order.number, subject(order), steps, _tail(draft, order, at)))
+    if notes:
+        draft.texts.append(words_told.remarked(order.number, subject(order), notes))
     contact = masked(texts.get(order.contact)) if order.contact else None
     draft.cards.append(card(order, texts.get(order.summary, ""), contact, timezone))
-    draft.final = draft.final and happened[-1] in FINAL
+    draft.final = draft.final and bool(happened) and happened[-1] in FINAL
     draft.urgent = draft.urgent or order.urgency == "P0"
+
+
+def _notes(happened: Sequence[str]) -> list[str]:
+    return [what.removeprefix(NOTED) for what in happened if what.startswith(NOTED)]
 
 
 def _kept(happened: Sequence[str]) -> list[str]:

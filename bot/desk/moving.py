@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import from_us, to_us
 from bot.desk.outcome import Outcome
-from bot.orders.assigning import NO_LOAD, above, first_for
+from bot.orders.assigning import NO_LOAD, above, first_for, transferred
 from bot.orders.clocks import ALWAYS, resumed
 from bot.orders.lifecycle import Hold, hold_reason, refusal
 from bot.orders.revisiting import CLAUSE, revisit_by
@@ -65,7 +66,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What somebody says of an order. to: the status. assignee: for assigned; chosen where left out. reason: for
+    """What somebody says of an order. to: the status. assignee: for assigned; chosen where left out (who hands an order on
+    without a name gives it to a 专业管家). reason: for
     on_hold; read from the note where left out. confirmed: the owner said that it is done. silent: nobody said so.
     follows: the order that stands for the incident, whose step this one copies."""
 
@@ -79,8 +81,16 @@ class Step:
     follows: str | None = None
 
 
-def move(outcome: Outcome, library: Library, order: WorkOrder, step: Step, actor: str) -> WorkOrder:
-    """The order after the step, recorded in the outcome. Raises NotPossible, and then nothing is recorded."""
+def move(
+    outcome: Outcome,
+    library: Library,
+    order: WorkOrder,
+    step: Step,
+    actor: str,
+    load: Mapping[str, int] = NO_LOAD,
+) -> WorkOrder:
+    """The order after the step, recorded in the outcome. Raises NotPossible, and then nothing is recorded. load: open
+    orders by name, for a step that leaves open who takes it."""
     order = outcome.orders.get(order.number, order)
     why = refusal(order.status, step.to)
     if why is not None:
@@ -92,20 +102,20 @@ def move(outcome: Outcome, library: Library, order: WorkOrder, step: Step, actor
         data["note"] = outcome.keep(order.stream, "note", step.note)
     if step.follows is not None:
         data["follows"] = step.follows
-    data |= _carried(outcome, library, order, step)
+    data |= _carried(outcome, library, order, step, load)
     if order.paused and step.to != "cancelled":
         data |= _resumed(outcome, library, order)
     return outcome.record(order, order.number, "order.moved", data, actor)
 
 
-def _carried(outcome: Outcome, library: Library, order: WorkOrder, step: Step) -> dict[str, Any]:
+def _carried(
+    outcome: Outcome, library: Library, order: WorkOrder, step: Step, load: Mapping[str, int]
+) -> dict[str, Any]:
     """What a step carries along beside its status."""
     community = library.community(order.community)
     match step.to:
         case "assigned":
-            who = step.assignee
-            if who is None and order.assignee is None:
-                who = _anybody(community, order, outcome.at)
+            who = step.assignee or _taker(community, order, outcome.at, load)
             return {"assignee": who} if who else {}
         case "on_hold":
             return {"reason": step.reason or hold_reason(step.note)}
@@ -125,11 +135,20 @@ def _carried(outcome: Outcome, library: Library, order: WorkOrder, step: Step) -
             return {"assignee": step.assignee} if step.assignee else {}
 
 
-def _anybody(community: Community, order: WorkOrder, at: datetime) -> str | None:
-    """Who takes an order that is handed out without a name: 项目经理 where nobody else is responsible."""
-    found = first_for(community, order.category, order.building, at)
-    if found is None and (higher := above(community, 1, order.category, order.building, at, NO_LOAD)):
-        found = higher[1]
+_IN_HAND = frozenset({"assigned", "accepted", "in_progress"})
+"""Statuses in which to assign is to hand on. What is taken up again stays with whoever had it."""
+
+
+def _taker(community: Community, order: WorkOrder, at: datetime, load: Mapping[str, int]) -> str | None:
+    """Who takes an order that is handed out, or handed on, without a name; None: whoever has it."""
+    if order.assignee is None:
+        found = first_for(community, order.category, order.building, at, load)
+        if found is None and (higher := above(community, 1, order.category, order.building, at, load)):
+            found = higher[1]  # 项目经理 where nobody else is responsible
+    elif order.status in _IN_HAND:
+        found = transferred(community, order.category, order.building, at, load, order.assignee)
+    else:
+        found = None
     return found.name if found is not None else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,9 +32,10 @@ _SUMMARY = 200
 
 def open_order(
     outcome: Outcome, library: Library, conversation: Conversation, message: Message, request: Request,
-    number: str, told: str,
+    number: str, told: str, load: Mapping[str, int],
 ) -> tuple[WorkOrder, Standard]:  # fmt: skip
-    """told: the owner's words. The order's clocks come from the clause that governs its labels."""
+    """told: the owner's words. load: open orders by name. The order's clocks come from the clause that governs its
+    labels."""
     community = library.community(message.community)
     request, grade = graded(request, told)
     labels, standard = labels_and_clocks(library, message.community, request, outcome.at)
@@ -41,12 +43,12 @@ def open_order(
     stream = f"order:{number}"
     contact = contact_of(outcome, conversation, message, request)
     building = slots.building
-    steward = first_for(community, request.category, building, outcome.at)
+    steward = first_for(community, request.category, building, outcome.at, load)
     assignee = steward.name if steward is not None else None
     spot = Spot(building, slots.unit, slots.room, slots.place)
     fault = fault_of(request.type, told, spot, f"{slots.object or ''}{slots.symptom or ''}")
-    part, charge = charge_of(library, message.community, request, told)
-    if fault is not None and fault.kind in OUTAGES:
+    part, charge = charge_of(library, message.community, request, told, message.text)
+    if fault is not None and fault.kind in OUTAGES and part != "utility":
         part, charge = None, None  # it comes from outside the flat, and whose it is shows only there
     data: dict[str, Any] = {
         "number": number,
@@ -67,6 +69,7 @@ def open_order(
     if slots.time is not None:
         data["visit_start"] = slots.time.start.isoformat()
         data["visit_end"] = slots.time.end.isoformat()
+    data |= outcome.take_files()
     order = outcome.record(None, number, "order.opened", data, "owner")
     if order.urgency == "P0":
         outcome.alert(order, "danger", called_for(library, order, outcome.at), order.level)

@@ -23,7 +23,8 @@ from knowledge.standard import Standard
 
 @dataclass(slots=True)
 class Outcome:
-    """texts: paragraphs of the reply. orders: changed or opened, folded as they will be after the turn."""
+    """texts: paragraphs of the reply. orders: changed or opened, folded as they will be after the turn. files: pictures
+    that an order may take; filed: whether one has."""
 
     at: datetime
     at_us: int = field(init=False)
@@ -39,6 +40,8 @@ class Outcome:
     orders: dict[str, WorkOrder] = field(default_factory=dict)
     particulars: list[Particular] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    files: tuple[str, ...] = ()
+    filed: bool = False
 
     def __post_init__(self) -> None:
         self.at_us = to_us(self.at)
@@ -56,6 +59,13 @@ class Outcome:
         particular = Particular(new_id(), about, kind, text)
         self.particulars.append(particular)
         return particular.id
+
+    def take_files(self) -> dict[str, Any]:
+        """The pictures as an event carries them; {} where there are none."""
+        if not self.files:
+            return {}
+        self.filed = True
+        return {"files": list(self.files)}
 
     def record(
         self, order: WorkOrder | None, number: str, kind: str, data: dict[str, Any], actor: str

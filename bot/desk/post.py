@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.desk import addresses
-from bot.desk.letters import Draft, add_order
+from bot.desk.letters import NOTED, Draft, add_order
 from bot.desk.notices import Notices
 from bot.desk.replies import dump
 from bot.ids import new_id
@@ -35,6 +35,7 @@ from bot.words import told as words_told
 _log = logging.getLogger(__name__)
 STEPS = (
     "order.moved", "order.overdue", "order.escalated", "order.booked", "order.raised", "order.split", "order.merged",
+    "order.noted",
 )  # fmt: skip
 KINDS = (*STEPS, *addresses.KINDS)
 _TOLD_ALREADY = frozenset({"owner", "desk"})
@@ -68,7 +69,12 @@ class Post:
         boxes = addresses.addresses(events)
         since_us = to_us(self._clock()) - _NEWS_US
         wanted = [
-            e for e in events if e.kind in STEPS and e.actor not in _TOLD_ALREADY and e.at_us >= since_us
+            e
+            for e in events
+            if e.kind in STEPS
+            and e.actor not in _TOLD_ALREADY
+            and e.at_us >= since_us
+            and _is_meant_for_owners(e)
         ]
         numbers = {e.stream.removeprefix("order:") for e in wanted}
         orders: dict[str, WorkOrder] = {}
@@ -115,6 +121,7 @@ class Post:
         community = self._library.community(rows[0].community)
         at = self._clock().astimezone(zone(community.timezone))
         ids = [i for o in orders for i in (o.summary, o.contact) if i is not None]
+        ids += [row.what.removeprefix(NOTED) for row in rows if row.what.startswith(NOTED)]
         texts = await self._log.particulars(ids)
         draft = Draft()
         for about in dict.fromkeys(row.about for row in rows if row.about.startswith(PREFIX)):
@@ -215,7 +222,14 @@ def _telling(event: Event, order: WorkOrder | None) -> dict[str, Any] | None:
     )
 
 
+def _is_meant_for_owners(event: Event) -> bool:
+    """A comment is staff's own business unless it was marked as public."""
+    return event.kind != "order.noted" or bool(event.data.get("public"))
+
+
 def _what(event: Event) -> str:
+    if event.kind == "order.noted":
+        return f"{NOTED}{event.data['note']}"
     if event.kind != "order.moved":
         return event.kind.removeprefix("order.")
     data = event.data

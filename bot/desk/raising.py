@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot import words
 from bot.deciding.decision import AddToOrder, Alarm
 from bot.desk.incidents import Incidents
-from bot.desk.numbers import Numbers
-from bot.desk.opening import contact_of, labels_and_clocks, open_order, summary_of, visit_of
+from bot.desk.opener import Opener
+from bot.desk.opening import contact_of, labels_and_clocks, summary_of, visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import called_for
 from bot.desk.scene import Scene, remember_home, show_order
@@ -22,9 +22,9 @@ _NO_CLOCKS = {f"{clock}_by_us": None for clock in CLOCKS}
 
 
 class AlarmClerk:
-    def __init__(self, library: Library, numbers: Numbers, incidents: Incidents) -> None:
+    def __init__(self, library: Library, opener: Opener, incidents: Incidents) -> None:
         self._library = library
-        self._numbers = numbers
+        self._opener = opener
         self._incidents = incidents
 
     async def alarm(self, alarm: Alarm, scene: Scene, outcome: Outcome) -> None:
@@ -39,15 +39,12 @@ class AlarmClerk:
             outcome.say(words.alarm(alarm.hazard.kind, order.number, "", where, joined=again))
             show_order(self._library, order, scene, outcome)
             return
-        number = await self._numbers.next()
         told = scene.told(scene.conversation.pending.said if scene.conversation.pending else (), message.text)
-        order, standard = open_order(
-            outcome, self._library, scene.conversation, message, request, number, told
-        )
+        order, standard = await self._opener.open(outcome, scene.conversation, message, request, told)
         figure = standard.figure("respond")
         minutes = f"，{figure.value:g}分钟内响应" if figure is not None and figure.unit == "min" else ""
         where = words.house(order.building, order.unit, order.room, order.place)
-        outcome.say(words.alarm(alarm.hazard.kind, number, minutes, where, joined=False))
+        outcome.say(words.alarm(alarm.hazard.kind, order.number, minutes, where, joined=False))
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
         show_order(self._library, order, scene, outcome)
@@ -88,7 +85,9 @@ class AlarmClerk:
         """Files what was said with the order; fills its place where it was unknown or is corrected."""
         slots = request.slots
         note = outcome.keep(f"order:{number}", "note", summary_of(scene.message.text))
-        order = outcome.record(scene.order(number), number, "order.added", {"note": note}, "owner")
+        order = outcome.record(
+            scene.order(number), number, "order.added", {"note": note, **outcome.take_files()}, "owner"
+        )
         said = {"building": slots.building, "unit": slots.unit, "room": slots.room, "place": slots.place}
         located = {
             key: value

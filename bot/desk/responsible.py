@@ -23,6 +23,6 @@ def of_order(library: Library, order: WorkOrder) -> tuple[Steward, ...]:
 def above_of(library: Library, order: WorkOrder, at: datetime) -> tuple[Steward, ...]:
     """Who the order is assigned to, and who comes after them."""
     community = library.community(order.community)
-    higher = above(community, order.level, order.category, order.building, at, NO_LOAD)
+    higher = above(community, order.level, order.category, order.building, at, NO_LOAD, order.assignee)
     people = of_order(library, order)
     return people if higher is None or higher[1] in people else (*people, higher[1])

@@ -23,7 +23,7 @@ from knowledge.search.index import Findings
 @dataclass(frozen=True, slots=True)
 class Scene:
     """said: the owner's words of earlier entries by id. details: texts of the known orders' particulars by id.
-    looked: at what the standards hold, where it is put as a question."""
+    looked: at what the standards hold, where it may be a question; asks: it is put as one."""
 
     conversation: Conversation
     message: Message
@@ -33,6 +33,7 @@ class Scene:
     said: dict[str, str]
     details: dict[str, str]
     looked: Looked | None = None
+    asks: bool = False
 
     @property
     def building(self) -> str | None:

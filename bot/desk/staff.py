@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -11,8 +12,7 @@ from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk.incidents import Incidents
 from bot.desk.moving import NotPossible, Step, Work, move
-from bot.desk.numbers import Numbers
-from bot.desk.opening import open_order
+from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
 from bot.desk.responsible import above_of
 from bot.log.event import Event
@@ -21,6 +21,7 @@ from bot.log.listing import Wanted, numbers, texts_about
 from bot.log.sql import SqlLog, folded_orders
 from bot.log.turn import Conflict
 from bot.message import Message
+from bot.orders.assigning import NO_LOAD
 from bot.orders.workorder import WorkOrder, fold, stream_of
 from bot.ports import Library
 from bot.telling import zone
@@ -47,7 +48,7 @@ class OrderDesk:
         self._incidents = incidents
         self._library = library
         self._clock = clock
-        self._numbers = Numbers(log)
+        self._opener = Opener(log, library)
 
     async def look(self, number: str) -> Told | None:
         """The order as it is, or None."""
@@ -76,19 +77,28 @@ class OrderDesk:
         (Duplicate is raised with its entry)."""
         timezone = self._library.community(message.community).timezone
         outcome = Outcome(self._clock().astimezone(zone(timezone)))
-        number = await self._numbers.next()
         conversation = Conversation(message.conversation)
-        order, _ = open_order(outcome, self._library, conversation, message, request, number, message.text)
+        order, _ = await self._opener.open(outcome, conversation, message, request, message.text)
         order = await self._incidents.join(order, outcome)
         await self._log.append(outcome.turn())
         return Told(order, {p.id: p.text for p in outcome.particulars})
 
     async def move(self, number: str, step: Step, actor: str) -> Told | None:
         """Moves an order by a step. None: no such order; raises NotPossible where the step is not allowed."""
-        return await self.change(number, lambda outcome, order: self._moved(outcome, order, step, actor))
+        load = await self._load(number, step)
+        return await self.change(
+            number, lambda outcome, order: self._moved(outcome, order, step, actor, load)
+        )
 
-    def _moved(self, outcome: Outcome, order: WorkOrder, step: Step, actor: str) -> None:
-        moved = move(outcome, self._library, order, step, actor or "staff")
+    async def _load(self, number: str, step: Step) -> Mapping[str, int]:
+        """Open orders by name, where the step leaves open who takes it."""
+        order = await self._log.order(number) if step.to == "assigned" and not step.assignee else None
+        return NO_LOAD if order is None else await self._log.open_load(order.community)
+
+    def _moved(
+        self, outcome: Outcome, order: WorkOrder, step: Step, actor: str, load: Mapping[str, int] = NO_LOAD
+    ) -> None:
+        moved = move(outcome, self._library, order, step, actor or "staff", load)
         if step.to == "reopened":
             people = above_of(self._library, moved, outcome.at)
             outcome.alert(moved, "false_closure", people, moved.level)
@@ -104,11 +114,13 @@ class OrderDesk:
 
         return await self.change(number, change)
 
-    async def note(self, number: str, text: str, actor: str) -> Told | None:
-        """Files a comment with the order."""
+    async def note(self, number: str, text: str, actor: str, public: bool = False) -> Told | None:
+        """Files a comment with the order. public: it is told to the owner."""
 
         def change(outcome: Outcome, order: WorkOrder) -> None:
-            data = {"note": outcome.keep(order.stream, "note", text)}
+            data: dict[str, Any] = {"note": outcome.keep(order.stream, "note", text)}
+            if public:
+                data["public"] = True
             outcome.record(order, number, "order.noted", data, actor or "staff")
 
         return await self.change(number, change)

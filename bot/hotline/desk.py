@@ -13,9 +13,9 @@ from bot.conversation import Conversation
 from bot.deciding.decision import AddToOrder, Alarm, Chase, OpenOrder, Rate, ReportOrder, Withdraw
 from bot.deciding.place import impossible, without_house
 from bot.desk.incidents import Incidents
-from bot.desk.numbers import Numbers
 from bot.desk.on_orders import OrderClerk
-from bot.desk.opening import open_order, visit_of
+from bot.desk.opener import Opener
+from bot.desk.opening import visit_of
 from bot.desk.outcome import Outcome
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, show_order
@@ -52,8 +52,8 @@ class HotlineDesk:
         self._reader = reader
         self._clock = clock
         self._incidents = incidents
-        self._numbers = Numbers(log)
-        self._alarms = AlarmClerk(library, self._numbers, incidents)
+        self._opener = Opener(log, library)
+        self._alarms = AlarmClerk(library, self._opener, incidents)
         self._of_orders = OrderClerk(library)
         self._callers: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -155,15 +155,8 @@ class HotlineDesk:
                 assert_never(decision)
 
     async def _open(self, decision: OpenOrder, scene: Scene, outcome: Outcome) -> WorkOrder:
-        number = await self._numbers.next()
-        order, _ = open_order(
-            outcome,
-            self._library,
-            scene.conversation,
-            scene.message,
-            decision.request,
-            number,
-            scene.message.text,
+        order, _ = await self._opener.open(
+            outcome, scene.conversation, scene.message, decision.request, scene.message.text
         )
         return await self._incidents.join(order, outcome)
 

@@ -10,6 +10,7 @@ from itertools import chain
 from sqlalchemy import Connection, Select, and_, func, or_, select, true
 
 from bot.log.schema import orders, particulars
+from bot.orders.workorder import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,19 @@ def numbers_at(connection: Connection, community: str, building: str, room: str)
         .limit(12)
     )
     return list(connection.execute(query).scalars())
+
+
+def open_load(connection: Connection, community: str) -> dict[str, int]:
+    """How many open orders each assignee of a community has. Reports that another order stands for are no work."""
+    o = orders.c
+    query = (
+        select(o.assignee, func.count())
+        .where(
+            o.community == community, o.status.in_(sorted(OPEN)), o.assignee.is_not(None), o.merged_into.is_(None)
+        )
+        .group_by(o.assignee)
+    )  # fmt: skip
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def texts_about(connection: Connection, streams: list[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.log import schema
 from bot.log.engine import migrate, open_engine
 from bot.log.event import Event
-from bot.log.listing import numbers_at
+from bot.log.listing import numbers_at, open_load
 from bot.log.turn import Entry, Turn, Unavailable
 from bot.log.writer import Writer
 from bot.orders.workorder import WorkOrder, stream_of
@@ -159,6 +159,10 @@ class SqlLog:
     async def order(self, number: str) -> WorkOrder | None:
         """An order by its number, folded from its events."""
         return fold_order(None, await self.stream(stream_of(number)))
+
+    async def open_load(self, community: str) -> dict[str, int]:
+        """How many open orders each of its staff has, by name; whoever has none is missing."""
+        return await self.read(lambda c: open_load(c, community))
 
     async def lease_numbers(self, name: str, count: int) -> int:
         """The first of `count` numbers that nobody else gets."""

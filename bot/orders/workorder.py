@@ -21,7 +21,7 @@ class WorkOrder:
 
     since_us: when its clocks began: opened, or raised. *_met_us: when a clock was kept or at last stopped.
     warned, missed, again: clocks that are near, passed, and passed by as long again, as was recorded.
-    notes: ids of particulars added later. grade: of a complaint. part_of: whose part a repair is (bot/orders/liability.py); charge: the clause that
+    notes: ids of particulars added later. files: ids of attachments that owners and other systems sent. grade: of a complaint. part_of: whose part a repair is (bot/orders/liability.py); charge: the clause that
     says who pays. fault, part: what is down and which one of it,
     for what many may report (bot/orders/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
     merged_into: the number of the order that stands for the incident; apart: those it was split from. close_us: when the owner's silence closes it.
@@ -72,6 +72,7 @@ class WorkOrder:
     missed: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     signature: str | None = None
@@ -145,7 +146,8 @@ def fold(order: WorkOrder | None, events: Iterable[Event]) -> WorkOrder | None:
 def after(order: WorkOrder | None, event: Event, data: Mapping[str, Any]) -> WorkOrder | None:
     """The order after one event. data: the event's, which whoever has just written it need not read again."""
     if event.kind == "order.opened":
-        return WorkOrder(created_us=event.at_us, since_us=event.at_us, head=event.head, **data)
+        opened = {**data, "files": tuple(data.get("files", ()))}
+        return WorkOrder(created_us=event.at_us, since_us=event.at_us, head=event.head, **opened)
     if order is None:
         return None
     return replace(order, head=event.head, **_change(order, event, data))
@@ -158,7 +160,7 @@ def _change(order: WorkOrder, event: Event, data: Mapping[str, Any]) -> dict[str
         case "order.worked":
             return _worked(order, data)
         case "order.added" | "order.noted":
-            return {"notes": (*order.notes, data["note"])}
+            return {"notes": (*order.notes, data["note"]), "files": (*order.files, *data.get("files", ()))}
         case "order.located":
             return {field: data[field] for field in (*_LOCATION, "fault", "part") if field in data}
         case "order.booked":

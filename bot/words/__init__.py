@@ -216,6 +216,14 @@ def unanswered(hotline: str, near: bool = False) -> str:
     )
 
 
+OFFERS = {"repair": "登记报修", "complaint": "登记投诉", "service": "申请办理", "suggestion": "登记建议"}
+"""What an owner taps who wanted an order as well."""
+
+
+def offered(type_: str) -> str:
+    return f"要{OFFERS[type_]}的话，回复“{OFFERS[type_]}”就行。"
+
+
 def declined(reason: str, hotline: str) -> str:
     match reason:
         case "private":
@@ -229,7 +237,7 @@ def declined(reason: str, hotline: str) -> str:
         case "already_moving":
             return "工作人员已经在处理，不能直接撤单。需要取消请回复“转人工”，或当面告诉工作人员。"
         case _:
-            return "这件事不归物业管，我帮不上。小区里的报修、投诉、费用、办事，都可以直接跟我说。"
+            return "这件事我帮不上，怕不归物业管。小区里的报修、投诉、费用、办事，都可以直接跟我说；要找人就回复“转人工”。"
 
 
 def greeted(name: str, thanks: bool, relieved: bool = False, parting: bool = False) -> str:

@@ -40,6 +40,12 @@ def told(number: str, subject: str, steps: Sequence[str], tail: str) -> str:
     return f"工单 {number}（{subject}）：{'，'.join(steps)}。{tail}"
 
 
+def remarked(number: str, subject: str, notes: Sequence[str]) -> str:
+    """What staff want the owner to know, in their own words."""
+    said = "\n".join(notes)
+    return f"工单 {number}（{subject}），工作人员留言：{said}"
+
+
 def confirm(closes: str) -> str:
     end = f"不回复的话，{closes}自动关闭。" if closes else ""
     return f"请您看一下：好了回复“{GOOD}”，没好回复“{NOT_GOOD}”。{end}"
@@ -50,10 +56,25 @@ def rate() -> str:
 
 
 def charge(part: str, answer: str, source: str) -> str:
-    """Who pays, as the clause says; what shows only on the spot is said to."""
-    if answer:
-        return f"费用：{answer}（{source}）"
-    return "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。" if part == "unclear" else ""
+    """Who is responsible and who pays, as the clause says; what shows only on the spot is said to."""
+    on_the_spot = "是谁家的责任、要不要收费，师傅现场查明后先告诉您，再动手。"
+    if not answer:
+        return on_the_spot if part == "unclear" else ""
+    if part == "unclear":
+        return f"{on_the_spot}\n责任：{answer}（{source}）"
+    return f"{'责任' if part in ('utility', 'warranty') else '费用'}：{answer}（{source}）"
+
+
+def pictures(count: int) -> str:
+    return f"照片{count}张"
+
+
+def pictures_filed(count: int) -> str:
+    return f"{count}张照片已附在工单上。"
+
+
+def pictures_kept() -> str:
+    return "图片收到，会附在工单上。"
 
 
 def known(status: str, does: str, expected: str) -> str:

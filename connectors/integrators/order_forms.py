@@ -107,3 +107,11 @@ class Revisited(BaseModel):
     outcome: Literal["satisfied", "unsatisfied", "unreachable"]
     note: Plain = ""
     actor: Short = ""
+
+
+class Noted(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    text: Said
+    public: bool = Field(default=False, description="meant for the owner, who is told it")
+    actor: Short = ""

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock
-from bot.ports import Finder, Library, Reader
+from bot.ports import Adviser, Finder, Library, Reader
 from bot.telling import zone
+from bot.understanding.advice import advised, is_unsure
 from bot.understanding.request import Request
 from connectors.keys import Keys
 from connectors.text import Moment, Plain, Said
@@ -56,7 +57,9 @@ class Found(BaseModel):
     passages: list[PassageBody]
 
 
-def routes(reader: Reader, finder: Finder, library: Library, keys: Keys, clock: Clock) -> APIRouter:
+def routes(
+    reader: Reader, finder: Finder, library: Library, keys: Keys, clock: Clock, adviser: Adviser | None = None
+) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["integrators"])
 
     @router.post("/understand", dependencies=[Depends(keys.needs("understand"))])
@@ -67,6 +70,8 @@ def routes(reader: Reader, finder: Finder, library: Library, keys: Keys, clock: 
         found = reader.understand(reader.hear(body.text), now)
         if found.primary.confidence < 0.45 and body.context:  # a fragment: read it with what came before
             found = reader.understand(reader.hear(",".join([*body.context[-3:], body.text])), now)
+        if adviser is not None and is_unsure(found):
+            found = advised(found, await adviser.advise(found.primary.text))
         requests = [_fields(r) for r in found.requests]
         return Understood(**requests[0], requests=requests)
 

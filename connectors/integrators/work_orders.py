@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
+import mimetypes
 from collections.abc import Awaitable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
 from bot.clock import Clock, to_us
@@ -26,6 +27,7 @@ from connectors.integrators.order_forms import (
     Category,
     Merge,
     Move,
+    Noted,
     OpenOrder,
     Revisited,
     Status,
@@ -35,7 +37,10 @@ from connectors.integrators.order_forms import (
 )  # fmt: skip
 from connectors.keys import Keys
 from connectors.problems import Invalid, NotAllowed, NotFound
+from connectors.ticketing.files import Files
+from connectors.ticketing.wording import files_of
 
+FileId = Annotated[str, Path(max_length=80, pattern=r"^[A-Za-z0-9._-]+$")]
 Number = Annotated[str, Path(max_length=24, pattern=r"^[A-Za-z0-9]+$", description="e.g. GD100147")]
 
 
@@ -67,7 +72,8 @@ def shown(told: Told, library: Library) -> Order:
     return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
 
 
-def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRouter:
+def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock, files: Files) -> APIRouter:
+    """files: what was attached to orders."""
     router = APIRouter(prefix="/api/v1/work-orders", tags=["work orders"])
     allowed = Depends(keys.needs("orders"))
 
@@ -147,6 +153,23 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock) -> APIRo
             )
             for e in events
         ]
+
+    @router.get("/{number}/files/{file}", response_class=Response)
+    async def attached(number: Number, file: FileId, caller: str = allowed) -> Response:
+        """A picture or file that the order's history names."""
+        named = {name for e in await desk.history(number.upper()) for name in files_of(e)}
+        found = await files.read(file) if file in named else None
+        if found is None:
+            raise NotFound(f"there is no file {file} with work order {number}")
+        kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
+        shown = "inline" if kind.startswith("image/") and kind != "image/svg+xml" else "attachment"
+        headers = {"content-disposition": shown, "x-content-type-options": "nosniff"}
+        return Response(found.content, media_type=kind, headers=headers)
+
+    @router.post("/{number}/notes")
+    async def noted(number: Number, body: Noted, caller: str = allowed) -> Order:
+        """A comment. A public one is told to the owner, phone numbers masked; any other stays among staff."""
+        return await done(number, desk.note(number.upper(), body.text, body.actor or caller, body.public))
 
     @router.post("/{number}/transitions")
     async def moved(number: Number, body: Move, caller: str = allowed) -> Order:

@@ -9,12 +9,10 @@ from bot.clock import from_us
 from bot.labels import STATUSES, URGENCIES
 from bot.log.event import Event
 from bot.orders.workorder import CLOCKS, WorkOrder
-from bot.telling import masked, subject, zone
-from bot.understanding.slots.phone import read_phones
+from bot.telling import masked, subject, without_phones, zone
 from bot.words import house
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.ticket import Ticket
-from knowledge.embedding.normalise import normalise
 
 _TITLE = 150
 _CLOCKS = {"respond": "响应", "arrive": "到场", "resolve": "办结", "external": "外部工单"}
@@ -23,22 +21,6 @@ _STEPS = {"verified": "已核实", "handled": "已处理", "answered": "已答�
 _OUTCOMES = {"satisfied": "满意", "unsatisfied": "不满意", "unreachable": "联系不上"}
 _HOLDS = {"owner": "等业主", "material": "等材料", "other": "其他原因"}
 _FIELDS = {"status": "状态", "urgency": "优先级", "community": "小区", "place": "房号", "phone": "联系电话", "assignee": "责任人"}  # fmt: skip
-
-
-def without_phones(text: str) -> str:
-    """The text with every phone, card and identity number masked, however it is written or dictated."""
-    plain = normalise(text)
-    spans = read_phones(plain).spans
-    if not spans:
-        return text
-    shown = list(text if len(text) == len(plain) else plain)
-    for start, end in spans:
-        digits = [i for i in range(start, end) if plain[i].isalnum()]
-        kept = {*digits[:3], *digits[-4:]} if len(digits) >= 11 else set()
-        for i in digits:
-            if i not in kept:
-                shown[i] = "*"
-    return "".join(shown)
 
 
 def ticket_of(

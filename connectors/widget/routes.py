@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Protocol
+from typing import Annotated, Protocol, Self
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.clock import Clock
 from bot.desk.notices import Notices
@@ -21,7 +21,7 @@ from bot.telling import zone
 from connectors.bodies import Answered, answered
 from connectors.keys import bearer
 from connectors.problems import Invalid
-from connectors.text import DeliveryId, Id, Moment, Said
+from connectors.text import DeliveryId, Id, Moment, Plain
 from connectors.widget.attachments import Attachments
 from connectors.widget.tokens import Session, Tokens
 
@@ -50,9 +50,16 @@ class SendMessage(BaseModel):
     client_message_id: DeliveryId = Field(
         description="the same id again gets the same answer, and nothing happens twice"
     )
-    text: Said
+    text: Plain = Field(default="", description="may be empty where there are pictures")
     sent_at: Moment | None = Field(default=None, description="what 明天下午 is reckoned from; default: now")
-    attachments: list[Id] = Field(default=[], max_length=9)
+    attachments: list[Id] = Field(default=[], max_length=9, description="ids of uploaded pictures")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        self.text = self.text.strip()
+        if not (self.text or self.attachments):
+            raise ValueError("text is empty")
+        return self
 
 
 class Attached(BaseModel):

@@ -9,22 +9,27 @@ from dataclasses import dataclass
 class Line:
     """A paragraph or heading, with the number that the document shows before it.
 
-    level: of a heading where the format says so (1: the widest), 0 for anything else.
+    level: of a heading where the format says so (1: the widest), 0 for anything else. depth: how many lists an item
+    of a list stands within, where the format says so.
     """
 
     text: str
     level: int = 0
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Cells as shown; a merged cell's text stands in every place that it covers. All rows are equally long.
 
-    head: whether the format itself marks the first row as the header.
+    head: whether the format itself marks the first row as the header. caption: the line over it that names it; notes:
+    the small print under it.
     """
 
     rows: tuple[tuple[str, ...], ...]
     head: bool = False
+    caption: str = ""
+    notes: tuple[str, ...] = ()
 
 
 Block = Line | Table

@@ -10,9 +10,10 @@ from datetime import date
 from knowledge.importing import dates
 from knowledge.importing.asks import MEASURES, ways_of_asking
 from knowledge.importing.block import Document, Line
-from knowledge.importing.figures.reading import Read, read_figures
-from knowledge.importing.outline import Grid, Passage, passages
-from knowledge.importing.splitting import Fact, facts
+from knowledge.importing.figures.reading import Read, read_figures, told_apart
+from knowledge.importing.outline import DATED, Grid, Passage, passages
+from knowledge.importing.splitting import Fact, facts, sentences
+from knowledge.importing.subjects import document_subject, opening, subject_of
 from knowledge.importing.tables import rows
 from knowledge.importing.topics import topic_of
 
@@ -44,6 +45,8 @@ class Clause:
     valid_until: date | None = None
     whole: bool = False
     """It says a table as a whole, whose rows have the figures."""
+    small: str = ""
+    """Small print that its text ends with, whose figures are not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,14 @@ class Found:
 def find_clauses(document: Document) -> Found:
     lost: list[tuple[str, str]] = []
     found: list[Clause] = []
+    own = document_subject(document.title)
+    own = own if topic_of(own, own) != "none" else ""
     for piece in passages(document.blocks):
+        over = (own, *piece.over) if own else piece.over
         if isinstance(piece, Grid):
-            found.extend(_of_grid(piece if piece.over else replace(piece, over=(document.title,)), lost))
+            found.extend(_of_grid(replace(piece, over=over or (document.title,)), own, lost))
         else:
-            found.extend(_of_passage(piece, lost))
+            found.extend(_of_passage(replace(piece, over=over), own, lost))
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
     return Found(tuple(_dated(found)), dates.of_document(document.title, texts), tuple(lost))
 
@@ -76,7 +82,7 @@ def _dated(clauses: Sequence[Clause]) -> Iterator[Clause]:
         yield replace(clause, valid_from=since) if since is not None and clause.valid_from is None else clause
 
 
-def _of_grid(grid: Grid, lost: list[tuple[str, str]]) -> Iterator[Clause]:
+def _of_grid(grid: Grid, of: str, lost: list[tuple[str, str]]) -> Iterator[Clause]:
     for row in rows(grid):
         place = f"{grid.place} {row.place}".strip()
         if not _quotable(row.text, lost):
@@ -84,26 +90,30 @@ def _of_grid(grid: Grid, lost: list[tuple[str, str]]) -> Iterator[Clause]:
         if row.ask:
             yield from _of_answer(row.ask, row.text, grid.over, place)
         else:
-            yield _clause(Fact(row.about, row.text), grid.over, place, whole=row.whole)
+            yield _clause(Fact(row.about, row.text), grid.over, place, of, whole=row.whole, small=row.small)
 
 
-def _of_passage(piece: Passage, lost: list[tuple[str, str]]) -> Iterator[Clause]:
+def _of_passage(piece: Passage, of: str, lost: list[tuple[str, str]]) -> Iterator[Clause]:
     text = punctuated(piece.text)
-    if _EMPTY.match(text) or _SAYS_NOTHING.match(text) or (piece.ask and not _quotable(text, lost)):
+    if _EMPTY.match(text) or DATED.match(text) or (piece.ask and not _quotable(text, lost)):
+        return
+    if _SAYS_NOTHING.match(text) and not re.search(r"\d", re.sub(r"附[件表]\d+", "", text)):
         return
     if piece.ask:
         yield from _of_answer(piece.ask, text, piece.over, piece.place)
         return
     if piece.whole:
-        lead = text.split("：")[0]
-        yield _clause(Fact(lead, text), piece.over, piece.place, whole=piece.whole == "parted")
+        lead, heading = text.split("：")[0], subject_of(piece.over)
+        if heading and heading not in text and not opening(text):
+            text = f"{heading}：{text}"
+        yield _clause(Fact(lead, text), piece.over, piece.place, of, whole=piece.whole == "parted")
         return
-    split = facts(text, piece.over)
+    split = facts(text, piece.over, of)
     for fact in split:
         if len(fact.text) < 5:
             lost.append((fact.text, "太短，看不出在说什么"))
         elif _quotable(fact.text, lost):
-            yield _clause(fact, piece.over, piece.place, several=len(split) > 1)
+            yield _clause(fact, piece.over, piece.place, of, several=len(split) > 1)
 
 
 def _quotable(text: str, lost: list[tuple[str, str]]) -> bool:
@@ -124,19 +134,42 @@ def _of_answer(ask: str, answer: str, over: Sequence[str], place: str) -> Iterat
 
 
 def _clause(
-    fact: Fact, over: Sequence[str], place: str, several: bool = False, whole: bool = False
+    fact: Fact,
+    over: Sequence[str],
+    place: str,
+    of: str,
+    several: bool = False,
+    whole: bool = False,
+    small: str = "",
 ) -> Clause:
+    """of: what the document is about. small: small print on it, whose figures are not its own."""
     text = punctuated(fact.text)
     about = fact.about or _gist(text) or _short(re.split(r"[，。；！？]", text)[0]) or _short(text)
-    reads = () if whole else read_figures(text, about)
+    reads = () if whole else _reads(text, about)
     title = (
         f"{about}一览" if whole and not about.endswith(_LIST_ENDS) else _titled(about, text, several, reads)
     )
+    for wider in dict.fromkeys((subject_of(over), of)):
+        if wider and not whole and wider not in f"{title}{text}":
+            title = f"{wider}·{title}"
+    if small:
+        small = punctuated(small)
+        text = f"{text.removesuffix('。')}（{small}）。"
     asks = ways_of_asking(about, text, reads) if not whole else (f"{about}有哪些", f"{about}一览表", about)
     return Clause(
         about, title, text, topic_of(text, title, over), asks, reads, tuple(over), place,
-        dates.first_day(text), dates.last_day(text), whole,
+        dates.first_day(text), dates.last_day(text), whole, small,
     )  # fmt: skip
+
+
+def _reads(text: str, about: str) -> tuple[Read, ...]:
+    """Sentence by sentence: the figures of a sentence with a subject of its own hold for that."""
+    found: list[Read] = []
+    for sentence in sentences(text):
+        own = opening(sentence)
+        of = "" if own in about or about in own else own
+        found.extend(replace(r, when=r.when or of) for r in read_figures(sentence, about))
+    return told_apart(found)
 
 
 def _titled(about: str, text: str, several: bool, reads: Sequence[Read]) -> str:

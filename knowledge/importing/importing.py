@@ -83,7 +83,7 @@ def import_document(
     unread = [
         (c.text, numbers)
         for c in found.clauses
-        if not c.whole and (numbers := unread_numbers(c.text, c.reads))
+        if not c.whole and (numbers := unread_numbers(c.text.replace(c.small, ""), c.reads))
     ]
     since = found.since or _UNDATED
     form = {"document": document.title, "valid_from": since.isoformat(), "clauses": shown}

@@ -24,6 +24,14 @@ _POINTS_DOWN = re.compile(r"下列|以下|如下|下表|见表|附表|：$|:$")
 _WHOLE_LIST = 220
 _SHORT_ITEM = 16
 """Shorter ones say nothing one by one: 身份证复印件."""
+NOTE = re.compile(
+    r"^\s*(?:[*＊※★▲△]+|[（(【\[]?\s*(?:注|备注|附注|说明|注释)\s*\d{0,2}\s*[)）】\]]?\s*[：:.、．])"
+)
+"""How small print under a table begins."""
+DATED = re.compile(
+    r"^[\d二〇零○一三四五六七八九十]{2,4}\s*年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
+)
+"""A line that is a day, as letters end."""
 _QUESTION = re.compile(r"[？?]$")
 _ASKED = re.compile(r"^(?:问|Q|Question)\s*\d{0,3}\s*[：:.、．]\s*(.+)$", re.IGNORECASE)
 _ANSWERED = re.compile(r"^(?:答|A|Answer)\s*\d{0,3}\s*[：:.、．]\s*(.+)$", re.IGNORECASE)
@@ -87,8 +95,16 @@ def outline(blocks: Sequence[Block]) -> Node:
     while at < len(blocks):
         block = blocks[at]
         at += 1
+        following = blocks[at] if at < len(blocks) else None
+        if isinstance(block, Line) and isinstance(following, Table) and _is_caption(block, following):
+            block, at = replace(following, caption=block.text), at + 1
         if isinstance(block, Table):
-            _home(stack).children.append(block)
+            end = at
+            while end < len(blocks) and _is_note(blocks[end]):
+                end += 1
+            notes = tuple(b.text for b in blocks[at:end] if isinstance(b, Line))
+            _home(stack).children.append(replace(block, notes=(*block.notes, *notes)))
+            at = end
             continue
         ask = _asked(block)
         end = _end_of_answer(blocks, at) if ask or (block.level and _QUESTION.search(block.text)) else at
@@ -102,6 +118,18 @@ def outline(blocks: Sequence[Block]) -> Node:
             continue
         _put(stack, block, blocks[at] if at < len(blocks) else None)
     return root
+
+
+def _is_caption(line: Line, following: Table) -> bool:
+    """Whether a line names the table under it: 表一 物业服务费, 单位：元."""
+    if following.caption or line.level or numbered(line.text).style:
+        return False
+    return len(line.text) <= 40 and not _SENTENCE.search(line.text) and not _LEAD.search(line.text)
+
+
+def _is_note(block: Block) -> bool:
+    """Whether it is small print under a table."""
+    return isinstance(block, Line) and not block.level and bool(NOTE.match(block.text))
 
 
 def _asked(line: Line) -> str:
@@ -132,7 +160,7 @@ def _put(stack: list[Node], line: Line, following: Block | None) -> None:
     if line.level:
         node.rank, node.heading = float(line.level), True
     elif found.style:
-        node.rank = _RANKS[found.style]
+        node.rank = _RANKS[found.style] if not line.depth else _RANKS["-"] + line.depth
         node.heading = found.style in ("chapter", "section") and len(node.text) <= 30
     elif _names(node.text, following):
         node.rank, node.heading = 28.0, True
@@ -150,7 +178,7 @@ def _put(stack: list[Node], line: Line, following: Block | None) -> None:
 
 def _names(text: str, following: Block | None) -> bool:
     """Whether an unnumbered line is a heading: short, no sentence, no figure, and something follows."""
-    if following is None or len(text) > 16 or len(text) < 2:
+    if following is None or len(text) > 16 or len(text) < 2 or DATED.match(text):
         return False
     return not (_SENTENCE.search(text) or _LEAD.search(text) or _FIGURE.search(text) or text[-1] in "、）)元")
 
@@ -161,6 +189,8 @@ def _home(stack: list[Node]) -> Node:
         node = stack[at]
         if at and node.rank >= _RANKS["(han)"] and not node.heading and _LEAD.search(stack[at - 1].text):
             continue  # the last item of a list does not stand over what follows the list
+        if at and node.rank >= _RANKS["-"] and not node.heading:
+            continue  # what follows a list of bullets is no part of its last item
         if at and node.heading and _LEAD.search(node.text) and not node.number and node.children:
             continue  # nor does the list's leading line
         if (

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.importing.figures.reading import read_figures
 from knowledge.importing.subjects import (
+    is_a_case,
     likeness,
     list_lead,
     measured_at_once,
@@ -15,6 +17,7 @@ from knowledge.importing.subjects import (
     side_of_a_thing,
     subject_of,
 )
+from knowledge.taxonomy import CLOCKS
 
 _LABEL = re.compile(r"^([^，。；：:,;！？!?\n]{1,17}[^\d\s，。；：:,;！？!?\n])[：:]\s*(?=\S)")
 _ENDS = "。！？!?\n；;"
@@ -23,6 +26,11 @@ _LEANS = re.compile(
     r"|该|此|其|如仍|另需|由此|例外|除此|即|从而|因此|所以|也|亦|则|还|而)"
 )
 _LONGEST = 150
+BREATH = 100
+"""Characters of a clause at most, where its sentences can be parted: it is answered from by its sentences, so that
+it may hold a few, but what is asked must not drown among others."""
+_OWN = 40
+"""Characters from which on a sentence with a subject of its own begins another clause."""
 _SHORTEST = 6
 
 
@@ -34,46 +42,84 @@ class Fact:
     text: str
 
 
-def facts(text: str, over: Sequence[str] = ()) -> tuple[Fact, ...]:
+def facts(text: str, over: Sequence[str] = (), of: str = "") -> tuple[Fact, ...]:
     """The facts of a passage. over: headings and leading lines above it, widest first: the nearest that says
-    something stands before what would mean nothing alone (洋房3.5元 under 物业服务费)."""
+    something stands before what would mean nothing alone (洋房3.5元 under 物业服务费). of: what the whole document is
+    about.
+
+    What an item says is kept together as long as it is read in one breath: its sentences lean on each other in ways
+    that no word shows. A longer one is cut between sentences, and what it is about stands before each part."""
     heading = subject_of(over)
     label, body = _labelled(text)
     if label and side_of_a_thing(label) and heading and not names_a_field(heading) and heading not in label:
         label = f"{heading}{label}"
+    elif label and heading and heading not in label and (is_a_case(label) or _of_heading(body, heading)):
+        label = f"{heading}·{label}"
+    parts = packed(sentences(body))
     lead = list_lead(over)
     if lead and not label:
-        return tuple(Fact(_plain(part), _ended(f"{lead}：{part}")) for part in sentences(body))
-    parts = sentences(body)
+        return tuple(Fact(_plain(part), _ended(f"{lead}：{part}")) for part in parts)
     first = opening(parts[0]) if parts and not label else ""
     return tuple(
-        # what leans on nothing of its own in a paragraph leans on what the paragraph opened with
-        Fact(first, _ended(f"{first}：{part}"))
-        if at and first and not _labelled(part)[0] and not opening(part) and first not in part
-        else _fact(part, at == 0, label, heading)
+        _fact(part, label, heading, bool(of) and heading == of)
+        if not at
+        else _further(part, label, first, heading)
         for at, part in enumerate(parts)
     )
 
 
-def _fact(part: str, first: bool, label: str, heading: str) -> Fact:
+def _of_heading(body: str, heading: str) -> bool:
+    """Whether a label names a case of the heading: 施工队：3000元 under 押金."""
+    return bool(re.match(r"\d", body)) and not names_a_field(heading)
+
+
+def packed(parts: Sequence[str]) -> list[str]:
+    """Sentences that follow each other, together as far as a clause goes."""
+    groups: list[str] = []
+    for part in parts:
+        if groups and len(groups[-1]) + len(part) <= BREATH and not _begins(part, groups[-1]):
+            groups[-1] += part
+        else:
+            groups.append(part)
+    return groups
+
+
+def _begins(part: str, before: str) -> bool:
+    """Two promises of one clock are two clauses: orders take their deadlines from them."""
+    if len(before) >= _OWN and before.endswith(("。", "！", "？")) and opening(part):
+        return True
+    return bool(_clocks(part) & _clocks(before))
+
+
+def _clocks(text: str) -> set[str]:
+    return {read.name for read in read_figures(text) if read.name in CLOCKS}
+
+
+def _further(part: str, label: str, first: str, heading: str) -> Fact:
+    """What goes on after a cut: under the item's label, else under what it opened with or its heading."""
     own = opening(part)
-    labelled, _ = _labelled(part)
-    if labelled and not first:  # 夏季：8:00至12:00。冬季：8:30至12:00。
-        led = f"{heading}·" if heading and not names_a_field(heading) and heading not in labelled else ""
-        return Fact(f"{led}{labelled}", _ended(f"{led}{part}"))
+    carried = label or ("" if own else first) or heading
+    if not carried or carried in part:
+        return Fact(own or carried, _ended(part))
+    if own and not label and names_a_field(heading):
+        return Fact(own, _ended(part))
+    return Fact(carried, _ended(f"{carried}：{part}"))
+
+
+def _fact(part: str, label: str, heading: str, of_all: bool) -> Fact:
+    """of_all: the heading is what the whole document is about."""
+    own = opening(part)
     if label:
-        if own and not first and likeness(own, label) < 0.4:
-            return Fact(own, _ended(part))
         start = re.split(r"[，,]", part)[0]
         return Fact(label, _ended(part if label in start else f"{label}：{part}"))
     if not heading or heading in part:
         return Fact(own or heading, _ended(part))
+    field = of_all or names_a_field(heading)
     if own and not measured_at_once(part, own):
-        said = likeness(heading, part) >= 0.5
-        if names_a_field(heading) or said:
+        if field or likeness(heading, part) >= 0.5:
             return Fact(own, _ended(part))
-        return Fact(heading, _ended(part if len(part) > 40 else f"{heading}：{part}"))
-    if not own and names_a_field(heading) and len(part) > 16 and likeness(heading, part) > 0:
+        return Fact(heading, _ended(f"{heading}：{part}"))
+    if not own and field and len(part) > 16 and likeness(heading, part) > 0:
         return Fact(heading, _ended(part))
     about = f"{heading}{own}" if own and len(heading) + len(own) <= 14 else heading
     return Fact(about, _ended(f"{heading}：{part}"))

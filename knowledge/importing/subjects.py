@@ -19,6 +19,14 @@ _FIELD = re.compile(
 )
 """A heading that names a field rather than a thing: 停车与充电, 公共秩序, 装修管理. Not 游泳池, 门禁卡."""
 _LIST = re.compile(r"下列|以下|如下|包括")
+_SIDE = re.compile(
+    r"^(?:[^的]{0,3}(?:时间|时段|期限|时限|地点|位置|流程|步骤|程序|方式|方法|条件|对象|范围|要求|材料|资料|申请|申报|审批|登记|预约|办理|验收|巡查|检查|监督|处罚|违约|责任|押金"
+    r"|保证金|退还|费用|价格|收费|标准|电话|联系|垃圾|清运|安全|禁止|禁令|例外|其他|附加|优惠|结算|付款|缴纳|交费|缴费|期间|之前|之后|前|后|时|中)"
+    r"|(?:不|能|可|要|须|应|怎|如何|什么|哪|谁|几|多少|为何).*)$"
+)
+"""A heading that names a side of a thing, or asks: 时间, 申请, 不能做的 of what stands over it."""
+_FIGURE = re.compile(r"\d")
+_BECAUSE = re.compile(r"^(?:接(?![待送驳])|据|因|由于|鉴于|兹|现将|现就|为了?(?!期)|经)")
 _BELOW = re.compile(r"(?:收费|计费|具体)?(?:标准)?(?:如下表?|详?见(?:下|附)表)$")
 _BARE = re.compile(
     r"^(?:按|逾期|提前|首次|第|补办|须|需|应|可|不|未|否|如|凡|办理|资料|每|由|在|于|已|均|满|年满|持|凭|免费|收费|费用|时间|地点|电话|材料"
@@ -42,14 +50,46 @@ _OF_A_THING = re.compile(
 """A label that names a side of a thing, not the thing: 开放时间 under 游泳池."""
 
 
+_ABOUT_ALL = re.compile(
+    r"^(?:业主|住户|客户|用户|居民|服务|物业|物业服务|管理|临时|临时管理|收费|费用|价格|价目|常见|常用|便民|公示|公开|日常|生活|入住|基本|综合|小区|社区|园区|项目"
+    r"|手册|规约|公约|问题|问答|常见问题|信息|温馨|友情|相关|有关|各项|内部|员工|工作|操作|岗位|标准|承诺|装饰|重要|最新|关于)*$"
+)
+_KIND_OF_PAPER = re.compile(
+    r"(?:临时)?(?:收费|(?<!有偿)(?<!便民)(?<!特约)服务|管理|使用|操作|实施|温馨|友情|价格|常见)*(?:办法|规定|规约|公约|制度|通知|公告|通告|标准|须知|指南|指引|方案|细则|守则|手册|问答|问题|答疑|常问|解答"
+    r"|合同|协议|规则|一览表?|价目表?|价格表|收费表|明细表?|清单|说明|约定|承诺书?|提示|公示|汇总表?|表|FAQ)+$",
+    re.IGNORECASE,
+)
+_OF_PLACE = re.compile(
+    r"^.{1,8}?(?:小区|社区|花园|家园|公馆|公寓|新村|新苑|新城|广场|国际|名邸|华府|山庄|别院|[府苑湾庭轩郡邸墅居](?=..)|[里城园阁](?=业主|住户|客户|服务|物业|常|管理|装修|停车|收费|便民|临时|价|有偿|小区))"
+)
+_VERB_OF_NOTICE = re.compile(
+    r"^(?:关于|有关|对于|做好|进一步|加强|规范|调整|开展|印发|试行|实行|推行|恢复|暂停)+"
+)
+
+
+def document_subject(title: str) -> str:
+    """What the whole of a document is about, as its title says: 装修 of 装修须知, 停车费 of 关于调整停车费的通知; "" where it
+    is about everything (业主手册, 收费标准)."""
+    plain = re.sub(r"[（(《][^（()）]*[)）]|[《》“”\"\s]|\d{4}年?(?:版|度)?", "", title)
+    plain = _OF_PLACE.sub("", plain)
+    plain = _VERB_OF_NOTICE.sub("", _KIND_OF_PAPER.sub("", plain)).removesuffix("的")
+    return (
+        plain if 2 <= len(plain) <= 10 and not _ABOUT_ALL.match(plain) and not _FIGURE.search(plain) else ""
+    )
+
+
 def subject_of(over: Iterable[str]) -> str:
-    """The nearest heading that names a subject, without brackets: 总则 and 服务标准 do not. Of a leading sentence
-    (物业费按建筑面积计收，标准如下) its opening, or a wider heading that it repeats."""
+    """The nearest heading that names a subject, without brackets: 总则 and 服务标准 do not. What names but a side of a
+    thing (时间, 申请) is told with what it is a side of. Of a leading sentence (物业费按建筑面积计收，标准如下) its opening,
+    or a wider heading that it repeats."""
     names = [name for heading in over if (name := _name(heading))]
     for at in range(len(names) - 1, -1, -1):
         name = names[at]
-        if _SAYS_NOTHING.match(name) or _LIST.search(name):
+        if _SAYS_NOTHING.match(name) or _LIST.search(name) or _BECAUSE.match(name):
             continue
+        if len(name) <= 12 and (is_a_case(name) or (_SIDE.search(name) and len(name) <= 8)):
+            of = subject_of(names[:at])
+            return name if not of or of in name or set(of) & set(name) else f"{of}·{name}"
         if len(name) <= 8 or (len(name) <= 12 and not _VERB.search(name)):
             return name
         wider = next((n for n in names[:at] if n in name and not _SAYS_NOTHING.match(n)), "")
@@ -74,7 +114,14 @@ def names_a_field(heading: str) -> bool:
 
 
 def side_of_a_thing(label: str) -> bool:
-    return bool(_OF_A_THING.match(label))
+    return bool(_OF_A_THING.match(label) or (len(label) <= 5 and _SIDE.match(label)))
+
+
+def is_a_case(label: str) -> bool:
+    """A label that names when or for whom something holds, not what: 4月1日至10月31日, 冬季, 周末."""
+    return bool(re.search(r"\d", label) or _BARE.match(label)) and not re.search(
+        r"时间|电话|热线|费|标准", label
+    )
 
 
 def list_lead(over: Iterable[str]) -> str:
@@ -103,7 +150,8 @@ def opening(sentence: str) -> str:
 
 def measured_at_once(sentence: str, noun: str) -> bool:
     """Whether the noun is followed by a bare number (洋房3.5元): what is measured stands somewhere else."""
-    return bool(re.match(r"[：:\s]*\d", sentence[len(noun) :])) and len(sentence) <= 24
+    told = _PREAMBLE.sub("", sentence)
+    return bool(re.match(r"[：:\s]*\d", told[len(noun) :])) and len(told) <= 24
 
 
 def pairs(text: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.importing.block import Table
-from knowledge.importing.outline import Grid
+from knowledge.importing.outline import NOTE, Grid
 from knowledge.importing.subjects import likeness, names_a_field, subject_of
 
 _UNIT = re.compile(
@@ -25,12 +25,21 @@ _NAMES_COLUMN = re.compile(
     r"项目|名称|内容|类别|类型|事项|服务|岗位|姓名|区域|地点|设施|设备|部位|时间|日期|楼|科目|品种|车型|房型|业态"
 )
 _WHOLE = 400
+_UNIT_SAID = re.compile(r"单位[：:]\s*([^\s，。；）)】]{1,10})")
+_COUNTS = re.compile(r"数量?$|数[（(]|面积|人数|楼层|层数|容量|序号|电话|楼栋|房号|年限|天数")
+"""Columns that a price's unit does not belong to."""
+_STARS = re.compile(r"[*＊※★▲△]+")
+_OF_ALL = re.compile(r"以上|上述|上表|本表|表中|表内|所列|各项|均|一律")
+_SHORT_NOTE = 40
+_LONG_CAPTION = 30
+_CAPTION_NUMBER = re.compile(r"^(?:附?表\s*[\d一二三四五六七八九十]+(?:[-.]\d+)*)\s*[：:、.]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """about: what the row is about. text: the row in words. ask: its question, in a list of questions.
-    place: the row's number for citing. short: the row without the table's subject. whole: it is the whole table."""
+    place: the row's number for citing. short: the row without the table's subject. whole: it is the whole table.
+    small: what the small print says of it."""
 
     about: str
     text: str
@@ -38,32 +47,65 @@ class Row:
     ask: str = ""
     short: str = ""
     whole: bool = False
+    small: str = ""
 
 
 def rows(grid: Grid) -> Iterator[Row]:
-    """The rows as facts and, where there are several, the table as one."""
+    """The rows as facts, each with what the small print says of it, the small print, and where there are several
+    rows the table as one."""
     table = grid.table
     columns = _questions(table)
     if columns is not None:
         yield from _asked(table, *columns)
         return
     head, body = _parted(table)
-    heading = subject_of(grid.over)
-    caption = ""
-    said: list[Row] = []
+    over = (*grid.over, _CAPTION_NUMBER.sub("", table.caption)) if _names_it(table.caption) else grid.over
+    heading = subject_of(over)
+    unit = _unit_in(table.caption) or _unit_in(over[-1] if over else "")
+    caption, notes = "", [*table.notes]
+    found: list[tuple[Row, list[str]]] = []
     firsts = [cells[0] for cells in body if len(set(cells)) > 1]
     grouped = len(set(firsts)) < len(firsts)
     for number, cells in enumerate(body, 1):
         if len(cells) > 1 and len(set(cells)) == 1:
-            caption = cells[0]
+            if NOTE.match(cells[0]) or len(cells[0]) > _LONG_CAPTION:
+                notes.append(cells[0])
+            else:
+                caption = cells[0]
             continue
-        row = _row(head, cells, caption, heading, number, grouped)
+        marks = _STARS.findall("".join(cells))
+        plain = tuple(_STARS.sub("", cell) for cell in cells)
+        row = _row(head, plain, caption, heading, number, grouped, unit)
         if row is not None:
-            said.append(row)
-    yield from said
-    lines = "；".join(row.short for row in said)
+            found.append((row, marks))
+    said = [(row, _noted(marks, notes)) for row, marks in found]
+    for row, small in said:
+        yield replace(row, small=small)
+    for note in notes:
+        plain_note = NOTE.sub("", note).strip().rstrip("。；")
+        if plain_note and not any(plain_note in small for _, small in said):
+            yield Row(heading, f"{heading}：{plain_note}。" if heading else f"{plain_note}。", "表注")
+    lines = "；".join(row.short for row, _ in said)
     if len(said) > 1 and len(lines) <= _WHOLE and heading:
         yield Row(heading, f"{heading}：{lines}。", "全表", whole=True)
+
+
+def _names_it(caption: str) -> bool:
+    return bool(caption) and not re.fullmatch(r"[（(]?\s*单位[：:].*", caption)
+
+
+def _noted(marks: Sequence[str], notes: Sequence[str]) -> str:
+    """What the small print says of a row: the note of its star, and a short one that is about all of them."""
+    found = []
+    for note in notes:
+        star = _STARS.match(note.strip())
+        plain = NOTE.sub("", note).strip().rstrip("。；")
+        if star is not None:
+            if star.group() in marks:
+                found.append(plain)
+        elif len(plain) <= _SHORT_NOTE and _OF_ALL.search(plain):
+            found.append(plain)
+    return "；".join(found)
 
 
 def _questions(table: Table) -> tuple[int, int] | None:
@@ -114,9 +156,16 @@ def _has_figure(cell: str) -> bool:
 
 
 def _row(
-    head: Sequence[str], cells: Sequence[str], caption: str, heading: str, number: int, grouped: bool
+    head: Sequence[str],
+    cells: Sequence[str],
+    caption: str,
+    heading: str,
+    number: int,
+    grouped: bool,
+    unit: str,
 ) -> Row | None:
-    """grouped: the first column holds wider groups of rows, so that the second names what a row is about."""
+    """grouped: the first column holds wider groups of rows, so that the second names what a row is about. unit: of
+    the whole table."""
     filled = [
         (name.strip(), cell.strip())
         for name, cell in zip(head, cells, strict=True)
@@ -127,7 +176,9 @@ def _row(
     if len(filled) < 1:
         return None
     group, subject, rest = _subject(filled, grouped)
-    parts = [_said(name, cell, heading) for name, cell in _priced(rest)]
+    unit = _unit_in(subject) or unit
+    subject = _UNIT.sub("", subject).strip() or subject
+    parts = [_said(name, cell, unit) for name, cell in _priced(rest)]
     group = "·".join(part for part in (caption, group) if part and part not in subject)
     lead = f"{group}·{subject}" if group else subject
     known = not heading or heading in lead or (names_a_field(heading) and len(parts) > 0 and len(subject) > 3)
@@ -175,18 +226,30 @@ def _names(cell: tuple[str, str]) -> bool:
     )
 
 
-def _said(name: str, cell: str, heading: str) -> str:
-    """价格（元/台） over 120 is 价格120元/台."""
-    unit = _UNIT.search(name)
+def _said(name: str, cell: str, unit: str) -> str:
+    """价格（元/台） over 120 is 价格120元/台. unit: of the row or the table, for what its column gives none."""
+    own = _unit_in(name)
     plain = _UNIT.sub("", name).strip()
-    if _NUMERIC.match(cell):
-        behind = unit[1] if unit is not None else _unit_in(heading)
-        cell = f"{cell}{behind}"
+    behind = own or ("" if _COUNTS.search(plain) else unit)
+    if behind:
+        cell = _with_unit(cell, behind)
     if not plain or plain in cell or re.match(r"备注|说明|内容|要求|标准$|服务内容", plain):
         return cell.rstrip("。；")
-    return f"{plain}{'' if re.match(r'[0-9]', cell) else '：' if len(cell) > 6 else ''}{cell.rstrip('。；')}"
+    return f"{plain}{'' if re.match(r'[0-9]', cell) else '：'}{cell.rstrip('。；')}"
 
 
-def _unit_in(heading: str) -> str:
-    unit = _UNIT.search(heading)
-    return unit[1] if unit is not None else ""
+def _with_unit(cell: str, unit: str) -> str:
+    if _NUMERIC.match(cell):
+        return f"{cell}{unit}"
+    if re.fullmatch(r"\d+(?:\.\d+)?\s*/.{1,6}", cell) and "/" not in unit:
+        return re.sub(r"\s*/", f"{unit}/", cell)
+    pieces = re.split("[；;]", cell)
+    if all(re.fullmatch(r"[\u4e00-\u9fff（）]{1,8}\s*\d+(?:\.\d+)?", piece) for piece in pieces):
+        return "；".join(f"{piece}{unit}" for piece in pieces)
+    return cell
+
+
+def _unit_in(text: str) -> str:
+    """元/小时 of 场地使用（元/小时）, 元 of 单位：元."""
+    unit = _UNIT.search(text) or _UNIT_SAID.search(text)
+    return unit[1].strip() if unit is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from knowledge.importing.block import Block, Document, Line, Table
@@ -14,13 +15,16 @@ from knowledge.importing.mending import (
     marked,
     readings,
     without_readings,
+    without_slips,
 )
 from knowledge.importing.numbering import numbered
 
+_BRACKETED = re.compile(r"^[【〖\[［]\s*([^】〗\]］]{2,16})\s*[】〗\]］]$")
 _PAGE = re.compile(
     r"^[-—–\s]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—–\s]*$|^page\s*\d+", re.IGNORECASE
 )
-_LEADER = re.compile(r"(?:[.．·…]{3,}|\t|\s{3,})\s*\d{1,4}$")
+_LEADER = re.compile(r"(?:[.．·…]{3,}|\t|\s{3,})\s*(\d{1,4})$")
+_DOTS = re.compile(r"[.．·…]{3,}|\t|\s{3,}")
 _CONTENTS = re.compile(r"^(?:目\s*录|目\s*次|contents)$", re.IGNORECASE)
 _SITE = re.compile(
     r"版权说明[:：]|本文档由用户提供|收益归属|文档简介$|本站(?:所有资源|不保证|只提供|仅对)|如无特殊说明|请进行举报"
@@ -40,19 +44,26 @@ def tidy(document: Document) -> Document:
 
     def clean(text: str) -> str:
         text = even(without_readings(marked(text)) if mangled else text)
-        return even(as_simplified(text)) if foreign else text
+        return even(as_simplified(text)) if foreign else without_slips(text)
 
     blocks: list[Block] = []
     for block in document.blocks:
         if isinstance(block, Table):
-            blocks.append(Table(tuple(tuple(clean(cell) for cell in row) for row in block.rows), block.head))
+            rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
+            blocks.append(replace(block, rows=rows, caption=clean(block.caption)))
             continue
         text = clean(block.text)
         parts = broken_apart(text) if mangled else [text]
-        blocks.extend(Line(part, block.level) for part in parts if part)
+        blocks.extend(_headed(replace(block, text=part)) for part in parts if part)
     blocks = _without_site(_without_contents(blocks))
     title, blocks = _titled(document, blocks)
     return Document(clean(title), document.file, tuple(blocks))
+
+
+def _headed(line: Line) -> Line:
+    """【停车】 alone on a line is a heading."""
+    found = _BRACKETED.match(line.text) if not line.level else None
+    return Line(found[1], 2) if found is not None else line
 
 
 def _texts(blocks: tuple[Block, ...]) -> list[str]:
@@ -63,6 +74,8 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     """Lines with dot leaders and page numbers, and the run of lines behind 目录 that the text repeats later."""
     kept: list[Block] = []
     texts = [b.text for b in blocks if isinstance(b, Line)]
+    pages = [int(found[1]) for text in texts if (found := _LEADER.search(text)) is not None]
+    contents = len(pages) < 3 or pages == sorted(pages)
     listed = False
     for block in blocks:
         if not isinstance(block, Line):
@@ -73,7 +86,11 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
         if _CONTENTS.match(text.replace(" ", "")):
             listed = True
             continue
-        if _PAGE.match(text) or (_LEADER.search(text) and len(text) < 120):
+        if _PAGE.match(text):
+            continue
+        if _LEADER.search(text) and len(text) < 120:
+            if not listed and not contents:  # a list of prices: 换锁芯……80
+                kept.append(replace(block, text=_DOTS.sub("：", text)))
             continue
         bare = re.sub(r"\s*\d{1,4}$", "", text)
         if listed and len(text) < 60 and sum(t in (bare, text) for t in texts) > (bare == text):

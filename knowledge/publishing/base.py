@@ -59,7 +59,7 @@ def _same(clause: Standard, least: Figure, subject: frozenset[str], title: str) 
         told = _pairs(f"{clause.title}{clause.text}")
         names_it = _GENERIC.sub("", normalise(title))[:2] in told  # 重点区域 is not 公共区域
         return alike[0] if names_it and len(subject & told) / len(subject) >= _ENOUGH else None
-    about = clause.title.split("：")[0]
+    about = clause.title.split("：")[0].split("·")[-1]
     named = [f for f in alike if len(f.when or about) >= 2 and (f.when or about) in title]
     return named[0] if len(named) == 1 else None
 

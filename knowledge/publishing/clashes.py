@@ -165,7 +165,8 @@ def _tokens(clause: Standard, figure: Figure) -> tuple[str, ...]:
 
 def _subjects(clause: Standard, figure: Figure) -> Iterator[tuple[frozenset[str], bool]]:
     """What the figure is of: the clause's subject with its condition, and a condition that names a thing itself."""
-    about = clause.title.split("：")[0] if figure.when else clause.title
+    titled = clause.title.split("·")[-1]  # before it stands what it belongs to
+    about = titled.split("：")[0] if figure.when else titled
     whole = _characters(f"{about}{figure.when}")
     yield whole, False
     if len(figure.when) >= 4 and not _WHENEVER.search(figure.when):

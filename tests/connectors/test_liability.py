@@ -23,6 +23,16 @@ def desk(tmp_path: Path) -> UnderTest:
         ("3-2-1201厨房的水龙头坏了", "inside", "repair.indoor", "80元/小时"),
         ("3号楼2单元楼道灯不亮", "common", "repair.common", "公共部位维修不收费"),
         ("3-2-1201卫生间天花板往下滴水", "unclear", None, "现场查明"),
+        ("3-2-1201燃气表不显示了", "utility", "utility.gas", "燃气公司负责"),
+        ("3-2-1201厨房水表一直在漏水", "utility", "utility.water", "以水表为界"),
+        ("3-2-1201门口电表箱里的电表不走字", "utility", "utility.power", "以电表为界"),
+        ("3-2-1201宽带断了，上不了网，能不能来修", "utility", "utility.network", "运营商"),
+        ("3-2-1201刚收房，厨房水管接头就漏了", "warranty", "warranty.leaks", "5年"),
+        ("3-2-1201交房才一年，客厅插座就不通电", "warranty", "warranty.pipes", "2年"),
+        ("3-2-1201地暖不热，还在保修期内", "warranty", "warranty.heating", "2个采暖期"),
+        ("3-2-1201卧室外墙渗水，墙皮都鼓了", "unclear", "warranty.leaks", "现场查明"),
+        ("3-2-1201厨房水管漏水，质保期早就过了", "inside", "repair.indoor", "80元/小时"),
+        ("3-2-1201燃气灶打不着火", "inside", "repair.indoor", "80元/小时"),
     ],
 )
 def test_who_pays_is_said_with_its_clause(
@@ -64,7 +74,7 @@ def test_a_communitys_own_clause_is_found_by_what_it_says_and_without_one_nothin
         clause("x2", "入户维修按每小时60元收取人工费。"),
         clause("x3", "共用部位维修免费。"),
     )
-    assert clause_for("inside", own) == own[1]
-    assert clause_for("common", own) == own[2]
-    assert clause_for("inside", own[:1]) is None
-    assert clause_for("utility", library().standards("yunxi")) is None
+    assert clause_for("inside", ("repair.indoor",), own) == own[1]
+    assert clause_for("common", ("repair.common",), own) == own[2]
+    assert clause_for("inside", ("repair.indoor",), own[:1]) is None
+    assert clause_for("unclear", (), library().standards("yunxi")) is None

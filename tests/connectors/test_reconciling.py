@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.labels import STATUSES
 from bot.orders.lifecycle import may_move
+from bot.telling import without_phones
 from connectors.ticketing.reconciling import Base, Verdict, steps_to, verdict
-from connectors.ticketing.wording import without_phones
 
 
 @pytest.mark.parametrize(

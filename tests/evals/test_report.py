@@ -11,7 +11,7 @@ from evals.compare import differences
 from evals.figures import Confusion, Figures, calibration
 from evals.reading import BrokenFile
 from evals.report import page, summary, write
-from evals.result import Result
+from evals.result import Error, Result
 
 FIGURES: Figures = {
     "messages": 3,
@@ -95,3 +95,17 @@ def test_reports_of_different_kinds_are_not_compared(tmp_path: Path) -> None:
 def kept(path: Path, result: Result) -> Path:
     path.write_text(json.dumps(result.report()))
     return path
+
+
+def test_an_error_stands_beside_what_was_learnt_nearest_to_it() -> None:
+    error = Error("u-7", "厨房<水管>漏水了", "repair/plumbing/P2", "enquiry/plumbing/P3", 0.4)
+    html = page(Result("utterances", (), {"messages": 1}, errors=(error,)))
+    row = html.split("Errors, with the nearest training messages")[1]
+    assert "厨房&lt;水管&gt;漏水了" in row
+    assert row.count("<br>") == 2
+    assert "repair/plumbing/" in row.split("0.40")[1]  # what was learnt of leaking pipes
+
+
+def test_the_learning_curve_is_drawn_for_messages_only() -> None:
+    assert "learning curve" in page(RESULT)
+    assert "learning curve" not in page(Result("questions", (), {"questions": 1}))

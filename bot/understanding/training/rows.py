@@ -9,10 +9,13 @@ from knowledge.embedding.normalise import normalise
 
 DATA = Path(__file__).with_name("data")
 FILES = (
-    "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "voices_f", "voices_g", "voices_h", "emergencies", "own/emergencies_c",
+    "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "voices_f", "voices_g", "voices_h", "voices_j", "emergencies", "own/emergencies_c",
     "night_emergencies", "season_emergencies", "voices_i_emergencies", "near_misses", "own/near_misses_c", "night_near_misses",
     "season_near_misses", "voices_i_near_misses", "doubtful",
 )  # fmt: skip
+SEVERAL = ("several", "several_k")
+"""Messages with several requests, parted by BORDER; each part is a message as well."""
+BORDER = "‖"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,25 @@ class Row:
 
     @property
     def danger(self) -> bool:
-        return "emergencies" in self.file
+        return self.type == "emergency" and self.file != "doubtful"
 
 
-def read_rows(files: tuple[str, ...] = FILES) -> list[Row]:
+def read_rows(files: tuple[str, ...] = (*FILES, *SEVERAL)) -> list[Row]:
     """All rows, in the order of the files. Lines that aren't whole are refused."""
     rows = []
     for file in files:
         for line in (DATA / f"{file}.tsv").read_text(encoding="utf-8").splitlines():
+            if file in SEVERAL:
+                rows.extend(_parts(file, line))
+                continue
             type_, category, urgency, register, text, *kind = line.split("\t")
             rows.append(
                 Row(file, type_, category, urgency, register, normalise(text), kind[0] if kind else "")
             )
     return rows
+
+
+def _parts(file: str, line: str) -> list[Row]:
+    register, text, labels = line.split("\t")
+    parts = zip(text.split(BORDER), labels.split(), strict=True)
+    return [Row(file, *label.split("/", 2), register, normalise(part.strip())) for part, label in parts]

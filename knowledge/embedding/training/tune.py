@@ -1,8 +1,8 @@
 """The last stage: the model that train.py made learns to find clauses of documents that nobody wrote questions for.
 
     python tune.py                          tunes ../model in place; refuses one that is tuned already
-    python tune.py --without NAME --table FILE
-                                            the table as it would be without a community, for honest measuring
+    python tune.py --without NAME,.. --table FILE
+                                            the table as it would be without some communities, for honest measuring
 
 Questions stand near the clause that answers them and away from all others: `pairs.tsv`, the ways of asking of the
 shipped standards, and the communities made up for training (knowledge/search/training/communities). A soft
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,11 +37,11 @@ SEEDS = (7, 8, 9)
 Pair = tuple[str, str, str]
 
 
-def questions(without: str = "") -> list[Pair]:
+def questions(without: Collection[str] = ()) -> list[Pair]:
     """(question, clause, its name): every pair that may be learnt from."""
     found = [(p.question, p.statement, p.topic) for p in pairs()]
     for name in ("base", "yunxi"):
-        if name != without:
+        if name not in without:
             _, standards = read_folder(SHIPPED / name)
             found += [
                 (normalise(ask), normalise(f"{s.title}:{s.text}"), f"{name}/{s.id}")
@@ -49,7 +49,7 @@ def questions(without: str = "") -> list[Pair]:
                 for ask in s.asks
             ]
     for name in communities.NAMES:
-        if name != without:
+        if name not in without:
             texts = {c.id: normalise(f"{c.headings[-1]}:{c.text}") for c in communities.written(name)}
             found += [
                 (a.question, texts[id_], f"{name}/{id_}")
@@ -104,14 +104,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--model", type=Path, default=MODEL, help="the model that train.py made")
-    parser.add_argument("--without", default="", help="a community that nothing is learnt from")
+    parser.add_argument("--without", default="", help="communities that nothing is learnt from")
     parser.add_argument("--table", type=Path, help="write the table here, and no model")
     arguments = parser.parse_args()
     with np.load(arguments.model / "model.npz") as stored:
         if "tuned" in stored:
             raise SystemExit(f"{arguments.model} is tuned already; make it anew with train.py first")
     encoder = StaticEncoder(arguments.model)
-    learnt = questions(arguments.without)
+    learnt = questions(arguments.without.split(","))
     table = np.mean([tuned(encoder, learnt, seed) for seed in SEEDS], axis=0, dtype=np.float32)
     print(f"{len(learnt)} questions")
     if arguments.table:

@@ -41,7 +41,7 @@ _WHAT = (
 )
 _COUNTED = (
     r"平方米|立方米|平米|㎡|万平方米|公斤|千克|公里|厘米|毫米|分贝|毫克|千瓦|车位|个车位|度|号楼|栋|幢|单元|级|岁|周岁|人|户|辆"
-    r"|位|名|部|台|套|处|座|间|张|把|份|只|条|件|瓶|袋|米|层|次(?!供水|性|日)|分(?![类之钟公])|步|类|项|家|路|盏|头|株|米²|吨|斤|℃|倍|个"
+    r"|位|名|部|台|套|处|座|间|张|把|份|只|条|件|瓶|袋|米|层|次(?!供水|性|日)|分(?![类之钟公])|步|类|项|家|路|盏|头|株|米²|吨|斤|℃|倍|具|棵|个"
 )
 _CLOCK = r"(?:((?:次日|翌日|第二天)?(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|早|晚)?)\s*)?(?:(\d{1,2})\s*[:：]\s*(\d{2})|([0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s*[点时](?!间|段|限|候|效|长|内|之内|以内)(半|[一三]刻|\d{1,2}分)?)"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:至|到|[-—–~～－﹣]+)\s*{_CLOCK}")
@@ -67,7 +67,9 @@ _DATE = re.compile(
 _DUE = re.compile(
     rf"每\s*({_PER})\s*(?:首个?月|第[一二三]个?月|末月|当月|次月)?的?第?\s*({NUMBER})\s*[日号](?:之?[前内]|以前|为止)?"
 )
-_TIME = re.compile(rf"{_N}\s*({'|'.join(sorted(_TIMES, key=len, reverse=True))})(?![月年]?\d*[日号])")
+_TIME = re.compile(rf"{_N}\s*({'|'.join(sorted(_TIMES, key=len, reverse=True))})(?![月年]?\d*[日号]|岁)")
+_ON_A_DAY = re.compile(r"(?:月\d{0,2}[日号]?\s*[至到、和及—~～\-]\s*|月的?\s*|每月[\d日号、和]{0,12}[、和])$")
+"""What stands before a day of a month: 10月15日至20日, 每月8日、18日, 7月的25日."""
 _SPAN_OF_DAYS = re.compile(r"内|之内|以内|后|前|之?前|以上|未")
 _COUNT = re.compile(rf"{_N}\s*({_COUNTED})")
 
@@ -205,6 +207,10 @@ def _dates(text: str) -> Iterator[Quantity]:
 
 def _times(text: str) -> Iterator[Quantity]:
     for m in _TIME.finditer(text):
+        if m[2] == "日" and _ON_A_DAY.search(text[: m.start()]):
+            continue
+        if text[max(0, m.start() - 1) : m.start()] in ("第", "周") and m[2] in ("天", "日", "个月", "年"):
+            continue
         number, unit = value(m[1]), _TIMES[m[2]]
         spoken = m[2] in ("日", "月") and not m[1][0].isdigit()
         if number is None or (
@@ -223,8 +229,9 @@ def _times(text: str) -> Iterator[Quantity]:
 def _counts(text: str) -> Iterator[Quantity]:
     for m in _COUNT.finditer(text):
         number = value(m[1])
-        if text[max(0, m.start() - 1) : m.start()] == "第":
-            continue
+        before = text[max(0, m.start() - 2) : m.start()]
+        if before.endswith(("第", "周", "星期", "礼拜")):
+            continue  # 周六只准: a day of the week
         if number is not None and not (
             m[2] in ("号楼", "栋", "幢", "单元", "层", "路")
             and not re.search("共|有", text[max(0, m.start() - 3) : m.start()])

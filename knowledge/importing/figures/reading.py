@@ -47,7 +47,7 @@ _LEADING = (
 )  # fmt: skip
 _TRAILING = (
     "收费标准", "租金由", "调整为", "不超过", "不少于", "不低于", "不高于", "免停车费", "费用为", "收取", "收费", "计收", "至少", "最多", "共计", "价格", "单价",
-    "标准", "费用", "缴纳", "交纳", "支付", "免费", "的", "为", "按", "是", "每", "约", "计", "达", "仅", "只", "共", "有", "需", "须", "应", "至", "于", "收",
+    "标准", "费用", "缴纳", "交纳", "支付", "免费", "以后", "之后", "的", "为", "按", "是", "每", "约", "计", "达", "仅", "只", "共", "有", "需", "须", "应", "至", "于", "收",
     "缴", "交", "设", "配", "在", "后", "内", "仍", "由", "：", ":", "“", "”", "（", "(",
 )  # fmt: skip
 _EACH = re.compile(r"(?:每(?:建筑)?(?:平方米|平米|小时|人次|[月年天日户次件个台张把人辆车位度晚周]))+$")
@@ -106,7 +106,7 @@ def read_figures(text: str, about: str = "") -> tuple[Read, ...]:
                 text[quantity.start : quantity.end],
             )
         )
-    return _told_apart(reads)
+    return told_apart(reads)
 
 
 def unread_numbers(text: str, reads: tuple[Read, ...]) -> tuple[str, ...]:
@@ -229,7 +229,8 @@ def _stripped(words: str) -> str:
         words = short
 
 
-def _told_apart(reads: list[Read]) -> tuple[Read, ...]:
+def told_apart(reads: list[Read]) -> tuple[Read, ...]:
+    """No two of one name under one condition; a second pair of hours as such."""
     kept: dict[tuple[str, str], Read] = {}
     for read in reads:
         other = kept.get((read.name, read.when))

@@ -21,6 +21,7 @@ _AROUND = re.compile(
     r"(^|[-_ ])(nav|menu|breadcrumb|footer|sidebar|copyright|share|advert|ads|pager|toc)([-_ ]|$)"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PAGE_IN_A_CELL = 120
 _SPACE = re.compile(r"[ \t\r\f\v]*\n[ \t\r\f\v\n]*|[ \t\r\f\v]+")
 
 
@@ -47,12 +48,15 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._text: list[str] = []
-        self._level = 0
+        self._lists = 0
+        self._marked = False
 
     def flush(self, level: int = 0) -> None:
         for part in "".join(self._text).split("\n"):
             if part.strip():
-                self.blocks.append(Line(part.strip(), level))
+                depth = max(self._lists - 1, 0) if self._marked else 0
+                self.blocks.append(Line(part.strip(), level, depth))
+                self._marked = False
         self._text = []
 
     def element(self, node: Any, marker: str = "") -> None:
@@ -73,6 +77,8 @@ class _Walk:
         if block:
             self.flush()
         self._text.append(marker)
+        self._marked = self._marked or bool(marker)
+        self._lists += tag in ("ul", "ol")
         self._say(node.text, keep=tag == "pre")
         number = 0
         for child in node:
@@ -82,6 +88,7 @@ class _Walk:
             self._say(child.tail, keep=tag == "pre")
         if block:
             self.flush(heading)
+        self._lists -= tag in ("ul", "ol")
 
     def _say(self, text: str | None, keep: bool) -> None:
         if text:
@@ -91,12 +98,28 @@ class _Walk:
 def _out_of_sight(node: Any) -> bool:
     if _HIDDEN.search(node.get("style") or "") or node.get("hidden") is not None:
         return True
-    return bool(_AROUND.search(f"{node.get('class') or ''} {node.get('id') or ''}".lower()))
+    return bool(_AROUND.search(f"{node.get('class') or ''} {node.get('id') or ''}".lower())) or _is_menu(node)
+
+
+def _is_menu(node: Any) -> bool:
+    """A cell or list of nothing but short links."""
+    if node.tag not in ("td", "ul", "ol", "div", "p", "center"):
+        return False
+    links = [" ".join(link.itertext()).strip() for link in node.iter("a")]
+    said = re.sub(r"[\s|·>»\xa0]+", "", "".join(node.itertext()))
+    return len(links) > 1 and said == re.sub(r"\s+", "", "".join(links)) and all(len(t) <= 8 for t in links)
 
 
 def _is_data(node: Any) -> bool:
     """Tables that only lay out a page hold other tables or one cell a row."""
-    return not node.findall(".//table") and any(len(row) > 1 for row in node.iter("tr"))
+    if node.findall(".//table") or not any(len(row) > 1 for row in node.iter("tr")):
+        return False
+    cells = list(node.iter("td", "th"))
+    return not any(len(" ".join(c.itertext())) > _PAGE_IN_A_CELL and len(_parting(c)) > 2 for c in cells)
+
+
+def _parting(cell: Any) -> list[Any]:
+    return list(cell.iter("p", "div", "br", "center", "h1", "h2", "h3", "h4", "ul", "ol"))
 
 
 def _table(node: Any) -> Block | None:

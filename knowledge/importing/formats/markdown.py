@@ -36,7 +36,9 @@ def read(text: str) -> list[Block]:
             case "inline":
                 for part in _plain(token).split("\n"):
                     if part.strip():
-                        blocks.append(Line(marker + part.strip()))
+                        blocks.append(
+                            Line(marker + part.strip(), depth=max(len(lists) - 1, 0) if marker else 0)
+                        )
                     marker = ""
             case "table_open":
                 at = _table(tokens, at, blocks)

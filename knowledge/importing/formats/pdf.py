@@ -16,6 +16,10 @@ from knowledge.importing.block import Block, Line, Table, table
 from knowledge.importing.numbering import numbered
 
 _MARGIN = 0.12
+_FULL = 0.94
+"""A line of a numbered item that fills its column so far may end with a sentence and yet go on."""
+_FOOT = re.compile(r"第#页|[Pp]age#|共#页|^#/#|#/#$")
+"""What says that a line is a page's foot, whatever else stands in it."""
 _ENDS = tuple("。；！？：.;!?:")
 
 
@@ -139,9 +143,10 @@ def _running(pages: list[list[_Item]]) -> set[str]:
     counts: Counter[str] = Counter()
     for page in pages:
         counts.update({_shape(i.text) for i in page if isinstance(i, _Placed) and i.edge})
-    often = max(2, 0.4 * len(pages))
+    often = max(2, 0.4 * len(pages)) if len(pages) > 2 else 2
     numbers = {"#", "第#页", "-#-", "—#—", "第#页共#页", "第#页/共#页", "#/#", "Page#of#", "–#–"}
-    return {shape for shape, count in counts.items() if count >= often and len(pages) > 2} | numbers
+    feet = {shape for shape in counts if len(shape) <= 40 and _FOOT.search(shape)}
+    return {shape for shape, count in counts.items() if count >= often} | numbers | feet
 
 
 def _shape(text: str) -> str:
@@ -164,8 +169,8 @@ def _join(blocks: list[Block], text: str, width: int) -> None:
     last = before.text.rsplit("\n", 1)[-1] if isinstance(before, Line) else ""
     if (
         isinstance(before, Line)
-        and _width(last) >= width * 0.85
-        and not last.endswith(_ENDS)
+        and _width(last) >= width * (_FULL if last.endswith(_ENDS) and numbered(before.text).style else 0.85)
+        and (not last.endswith(_ENDS) or bool(numbered(before.text).style))
         and not numbered(text).style
     ):
         blocks[-1] = Line(f"{before.text}\n{text}")

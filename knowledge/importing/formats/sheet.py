@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
 
 from knowledge.importing.block import Block, Line, table
+from knowledge.importing.outline import NOTE
 
 ERRORS = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"))
 _ROWS = 50_000
 _COLUMNS = 60
+_LONG = 30
+_FIGURE = re.compile(r"\d")
 
 
 def read(data: bytes) -> tuple[list[Block], list[str]]:
@@ -55,13 +59,15 @@ def _rows(sheet: Any, formulas: Any, lost: list[str]) -> list[list[str]]:
 
 
 def _parted(rows: list[list[str]]) -> list[Block]:
-    """Empty rows part tables; a row with one text over the whole width is a line above its table."""
+    """Empty rows part tables, and so does a row with one text where another table begins or small print ends one; a
+    row with one text over the whole width is a line above its table."""
     blocks: list[Block] = []
     group: list[list[str]] = []
-    for row in [*rows, []]:
+    for at, row in enumerate([*rows, []]):
         filled = {cell for cell in row if cell}
         wide = len([cell for cell in row if cell])
-        alone = len(filled) == 1 and (wide == len(row) or wide == 1) and len(row) > 1 and not group
+        alone = len(filled) == 1 and (wide == len(row) or wide == 1) and len(row) > 1
+        alone = alone and (not group or _ends(next(iter(filled)), group, rows[at + 1 :]))
         if not filled or alone:
             made = table(group)
             if made is not None:
@@ -72,6 +78,18 @@ def _parted(rows: list[list[str]]) -> list[Block]:
         elif filled:
             group.append(row)
     return blocks
+
+
+def _ends(text: str, group: list[list[str]], following: list[list[str]]) -> bool:
+    """Whether a row with one text ends the table over it: small print, or the caption of another table, whose
+    header has no figure while the rows under both have."""
+    if NOTE.match(text) or len(text) > _LONG:
+        return True
+    if not following or len(following) < 2:
+        return False
+    head, first = ([cell for cell in row if cell] for row in following[:2])
+    names = len(set(head)) > 1 and not any(map(_FIGURE.search, head))
+    return names and any(map(_FIGURE.search, first)) and any(map(_FIGURE.search, "".join(group[-1])))
 
 
 def _shown(cell: Any) -> str:

@@ -16,6 +16,7 @@ from knowledge.importing.block import Block, Line, table
 from knowledge.importing.numbering import chinese
 
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
+_OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TOC = re.compile(r"^(?:toc|目录)", re.IGNORECASE)
 
 
@@ -37,7 +38,8 @@ def read(data: bytes) -> list[Block]:
                 found = _HEADING.match(style)
                 level = int(found[1]) if found else 1 if style == "Title" else 0
                 parts = text.split("\n")
-                blocks.append(Line(number + parts[0].strip(), level))
+                depth = numbers.depth if number == "- " and not level else 0
+                blocks.append(Line(number + parts[0].strip(), level, depth))
                 blocks.extend(Line(part.strip()) for part in parts[1:] if part.strip())
         else:
             made = table(_cells(WordTable(element, document._body)), _marked(element))
@@ -65,8 +67,11 @@ def _content(body: Any) -> list[Any]:
 
 
 def _text(element: Any) -> str:
+    """Of a text box once: it is written a second time for old programs."""
     parts = []
     for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):
+        if any(above.tag == _OLDER for above in node.iterancestors()):
+            continue
         if node.tag == qn("w:t"):
             parts.append(node.text or "")
         else:
@@ -80,7 +85,12 @@ def _cells(word: WordTable) -> list[list[str]]:
 
 
 def _cell(cell: Any) -> str:
-    return " ".join(_text(p._p).strip() for p in cell.paragraphs).strip()
+    """A table within a cell is told by its rows: 马桶90；地漏60."""
+    parts = [_text(p._p).strip() for p in cell.paragraphs]
+    for inner in cell.tables:
+        rows = (dict.fromkeys(text for c in row.cells if (text := _cell(c))) for row in inner.rows)
+        parts.append("；".join("".join(row) if len(row) == 2 else " ".join(row) for row in rows))
+    return " ".join(part for part in parts if part)
 
 
 def _marked(element: Any) -> bool:
@@ -96,6 +106,8 @@ class _Numbers:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._abstract: dict[str, str] = {}
         self._restarts: dict[str, dict[int, int]] = {}
+        self.depth = 0
+        """Of the list that the last number stands in."""
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError):
@@ -114,6 +126,7 @@ class _Numbers:
         if place is None or place[0] not in self._levels:
             return ""
         list_, level = place
+        self.depth = level
         levels = self._levels[list_]
         if level not in levels:
             return ""

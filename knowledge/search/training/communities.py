@@ -18,7 +18,10 @@ from knowledge.standard import Standard
 
 FOLDER = Path(__file__).with_name("communities")
 _STANDARDS = Path(__file__).parents[2] / "standards"
-NAMES = ("dongfang", "heming", "jinxiu", "lanting", "xinghe")
+NAMES = (
+    "beichen", "dongfang", "guangming", "hengtai", "heming", "huating", "jiangpan", "jinxiu", "lanting", "qingxi",
+    "shuian", "taoyuan", "wutong", "xinghe", "yulan",
+)  # fmt: skip
 SHIPPED = "yunxi"
 """The shipped handbook serves as well: every other way of asking is asked of its clauses, which know the rest."""
 _HELD = 0.7

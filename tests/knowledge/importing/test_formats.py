@@ -20,7 +20,7 @@ def test_word_with_headings_articles_and_a_table() -> None:
     assert high.text == "物业服务费·高层：收费标准2.35元/平方米/月，含电梯费。"
     assert high.source == "锦绣苑业主手册·第一章 收费 第一条 第1行"
     assert [(f.name, f.value, f.unit) for f in high.figures] == [("price", 2.35, "元/平方米·月")]
-    assert the(clauses, "消毒").text == "电梯轿厢每日消毒2次。"
+    assert the(clauses, "消毒").text == "楼道每日清扫1次；电梯轿厢每日消毒2次。"
     assert the(clauses, "消毒").source == "锦绣苑业主手册·第二章 保洁 第三条"
 
 
@@ -127,7 +127,7 @@ def test_html_without_what_a_page_has_around_its_text() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"])
 def test_text_in_every_encoding(encoding: str) -> None:
     text = "停车管理规定\r\n\r\n一、收费\r\n1、月租车位每月300元。\r\n2、访客车辆每次免费2小时。\r\n"
-    assert "月租车位每月300元。" in texts(text.encode(encoding), "a.txt")
+    assert "停车·收费：月租车位每月300元。" in texts(text.encode(encoding), "a.txt")
 
 
 def test_traditional_text_in_big5_is_quoted_in_simplified() -> None:

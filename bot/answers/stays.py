@@ -1,0 +1,146 @@
+"""How long a car stays and what it costs: hours said, or from one clock to another; rates by day and by night."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from bot.answers.quantities import hours, plain, value
+from bot.answers.reckoned import Reckoned
+from bot.claims import digits
+
+_SPOKEN = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_CLOCK = re.compile(
+    rf"(?P<part>凌晨|清早|早上|早|上午|中午|下午|傍晚|晚上|夜里|深夜|半夜|晚)?\s*(?P<hour>{_SPOKEN})(?::(?P<min>\d{{2}})|[点时](?!间)(?:钟)?(?:(?P<half>半)|(?P<spoken>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?!个)分?)?)"
+)
+_PM = frozenset({"下午", "傍晚", "晚上", "晚", "夜里", "深夜", "半夜"})
+_SMALL_HOURS = frozenset({"夜里", "深夜", "半夜", "凌晨"})
+_FREE = re.compile(r"(?:首|前|进场|停车)?(半小时|\d+分钟|\d+个?小时)(?:以?内)?(?:为)?(?:免费|不收费|不要钱)")
+_FIRST = re.compile(
+    r"(?:首|第一个?|第1个?|前)(?:1|一)?个?小时(?:内)?(?:收费)?(\d+(?:\.\d+)?)元|(?<!\d)1小时内(\d+(?:\.\d+)?)元"
+)
+_HOURLY = re.compile(
+    r"(?<!第一)(?:之后|以后|超过后|超出后|其后)?每(?:增加)?(?:1|一)?个?小时(?:加收|收费|收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元/(?:每?小时|h)"
+)
+_CAP = re.compile(r"(?:封顶|最高|最多|不超过)(?:收费?)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元封顶")
+_WINDOW = re.compile(r"(\d{1,2}):(\d{2})(?:至|到|-|~|–|—)(?:次日|第二天)?(\d{1,2}):(\d{2})")
+_NIGHT = re.compile(r"过夜[^;。\n]{0,20}?(?:另加|加收|再加)(\d+(?:\.\d+)?)元")
+_STAYS_OVER = re.compile(r"(?<![不没])过夜|(?<!不)(?:停|放)(?:一)?(?:宿|晚|夜)|通宵")
+_PARKS = re.compile(r"停|泊|放|进来|进场|坐|待|呆")
+
+
+def stay_of(question: str) -> tuple[float, float | None] | None:
+    """(hours, the hour at which it begins or None) of a stay. question: normalised."""
+    times = [at for match in _CLOCK.finditer(question) if (at := _hour(match)) is not None]
+    if len(times) == 2 and "几点" not in question:
+        (first, part), (last, later) = times
+        if not later and part in _PM and last < 12 and last + 12 > first:
+            last += 12
+        return (last - first if last > first else last + 24 - first), first
+    stay = hours(question)
+    return None if stay is None else (stay, None)
+
+
+def _hour(match: re.Match[str]) -> tuple[float, str] | None:
+    hour = value(match["hour"])
+    if hour is None or hour > 24:
+        return None
+    part = match["part"] or ""
+    if part in _PM and hour < 12 and not (part in _SMALL_HOURS and hour < 6):
+        hour += 12
+    minutes = 30.0 if match["half"] else (value(match["min"] or match["spoken"] or "0") or 0.0)
+    return hour + minutes / 60, part
+
+
+def parking(question: str, text: str) -> Reckoned | None:
+    """By the hour: what is free is taken off where the clause goes on from there, begun hours count as whole. Both
+    normalised. None where the clause has several rates and it isn't told which holds."""
+    text = digits(text)
+    found = stay_of(question)
+    if found is None or not _PARKS.search(question) or "停" not in text + question:
+        return None
+    stay, begins = found
+    rate = _rate(text, stay, begins)
+    if rate is None:
+        return None
+    free, first, cap = _free_hours(text), _FIRST.search(text), _CAP.search(text)
+    night = _NIGHT.search(text)
+    if night is not None and _STAYS_OVER.search(question):
+        return None
+    if stay <= free and not _of_night(text, begins):
+        return Reckoned(f"停{_span(stay)}不收费，在免费时间内。", frozenset({*_span_numbers(stay)}))
+    more = 0
+    if first is not None and not _of_night(text, begins):
+        begin = float(first[1] or first[2])
+        more = max(0, math.ceil(stay - 1 - 1e-9))
+        total, how = begin + more * rate, f"首小时{plain(begin)}元"
+        how += f"＋{more}小时×{plain(rate)}元" if more else ""
+    else:
+        more = math.ceil(stay - (0 if _of_night(text, begins) else free) - 1e-9)
+        total, how = more * rate, f"按{more}小时×{plain(rate)}元，不足一小时按一小时算"
+    most = float(cap[1] or cap[2]) if cap is not None else math.inf
+    days = max(1, math.ceil(stay / 24 - 1e-9))
+    if total > most * days or (days > 1 and most < math.inf):
+        total = min(total, most * days)
+        how = f"{f'{days}天×' if days > 1 else ''}封顶{plain(most)}元"
+    numbers = {plain(total), str(more), str(days), *_span_numbers(stay)}
+    return Reckoned(f"停{_span(stay)}收{plain(total)}元（{how}）。", frozenset(numbers))
+
+
+def _rate(text: str, stay: float, begins: float | None) -> float | None:
+    rates = []
+    for piece in re.split(r"[;；。\n]", text):
+        for match in _HOURLY.finditer(piece):
+            window = _WINDOW.search(piece)
+            rates.append((float(match[1] or match[2]), _bounds(window) if window else None))
+    if not rates:
+        return None
+    if len({rate for rate, _ in rates}) == 1 and (begins is None or rates[0][1] is None):
+        return rates[0][0]
+    if begins is None:
+        return None
+    held = {rate for rate, window in rates if window is not None and _within(begins, stay, window)}
+    return held.pop() if len(held) == 1 else None
+
+
+def _bounds(match: re.Match[str]) -> tuple[float, float]:
+    opens, closes = int(match[1]) + int(match[2]) / 60, int(match[3]) + int(match[4]) / 60
+    return opens, closes if closes > opens else closes + 24
+
+
+def _within(begins: float, stay: float, window: tuple[float, float]) -> bool:
+    return any(window[0] <= begins + day and begins + day + stay <= window[1] + 1e-9 for day in (0, 24))
+
+
+def _of_night(text: str, begins: float | None) -> bool:
+    """Whether a rate of its own holds at night, when the stay begins: what is free by day isn't meant."""
+    return begins is not None and "夜间" in text and (begins >= 21 or begins < 6)
+
+
+def _free_hours(text: str) -> float:
+    match = _FREE.search(text)
+    if match is None:
+        return 0.0
+    if match[1] == "半小时":
+        return 0.5
+    number = float(re.findall(r"\d+", match[1])[0])
+    return number / 60 if "分钟" in match[1] else number
+
+
+def _span(stay: float) -> str:
+    if stay < 1:
+        return f"{round(stay * 60)}分钟"
+    whole, minutes = int(stay), round((stay - int(stay)) * 60)
+    if minutes not in (0, 30):
+        return f"{whole}小时{minutes}分钟"
+    return f"{plain(stay)}小时" if stay < 24 or stay % 24 else f"{int(stay // 24)}天"
+
+
+def _span_numbers(stay: float) -> set[str]:
+    return {
+        plain(stay),
+        str(round(stay * 60)),
+        str(int(stay // 24)),
+        str(int(stay)),
+        str(round(stay % 1 * 60)),
+    }
