@@ -190,7 +190,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
-        gc.set_threshold(20_000, 20, 50)
+        gc.set_threshold(4_000, 100, 50)  # each look at what is young holds everybody up: often and short
         deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
         told = Follower(parts.log, "outbox", parts.post.hear, parts.clock, TOLD_KINDS)
