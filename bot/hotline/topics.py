@@ -39,12 +39,14 @@ _REST = re.compile(r"^[,。 ]+|[,。 ]+$")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a caller's turn and what it means. tells: whether it is of a matter, not an address or thanks."""
+    """A part of a caller's turn and what it means. tells: whether it is of a matter, not an address or thanks.
+    answers: it is what the agent has just asked for."""
 
     text: str
     turn: int
     meaning: Understanding
     tells: bool
+    answers: bool = False
 
     @property
     def request(self) -> Request:
@@ -132,7 +134,8 @@ def _pieces(
                 own = reader.understand(reader.hear(request.text), now)
                 yield marked and n == 0, Piece(request.text, number, own, _tells(own, request.text, answers))
         else:
-            yield marked, Piece(plain, number, meaning, _tells(meaning, plain, answers and at == 0))
+            asked = answers and at == 0
+            yield marked, Piece(plain, number, meaning, _tells(meaning, plain, asked), asked)
 
 
 def _short(parts: list[str]) -> Iterator[tuple[int, str]]:
@@ -155,7 +158,8 @@ def _tells(meaning: Understanding, plain: str, answers: bool) -> bool:
     request = meaning.primary
     spoken_of = request.slots.object is not None or request.slots.symptom is not None
     bare = answers and len(plain) < _BARE and not spoken_of  # 有人有人, asked whether somebody is at home
-    if meaning.hazard is not None and meaning.hazard.sure and not bare:
+    hazard = meaning.hazard
+    if hazard is not None and hazard.sure and not bare and (hazard.named or not answers):
         return True
     named = request.slots.object is not None and request.slots.symptom is not None
     if len(plain) < _SHORT or request.type not in _MATTERS:
@@ -228,7 +232,7 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
     for clause in text.split(","):
         did = acts_of(clause) & acts
         named = (
-            [n for n, topic in enumerate(topics) if _shares(clause, topic.text)] if len(topics) > 1 else []
+            [n for n, topic in enumerate(topics) if shares(clause, topic.text)] if len(topics) > 1 else []
         )
         taking = (
             [n for n, topic in enumerate(topics) if not topic.asks] if did & {Act.TAKES, Act.SENDS} else []
@@ -245,7 +249,7 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
         topics[n].turns.append(number)
 
 
-def _shares(clause: str, text: str) -> bool:
+def shares(clause: str, text: str) -> bool:
     """Whether two characters in a row of the text are taken up, other than the commonest."""
     return any(
         clause[n : n + 2] in text and not _COMMON.search(clause[n : n + 2]) for n in range(len(clause) - 1)
