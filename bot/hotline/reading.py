@@ -122,8 +122,8 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
         return "advertising"
     if request.type == "emergency":
         request = replace(request, type=_likeliest(request, OPENS_ORDER - {"emergency"}, "repair"))
-    cancels = request.type == "cancel" and _EARLIER.search(topic.text) and topic.acts & _WORKED_ON
-    if topic.withdrawn and not cancels:
+    cancels = request.type == "cancel" and _EARLIER.search(topic.text) is not None
+    if (topic.withdrawn or request.type == "cancel") and not cancels:
         return "withdrawn"
     if Act.REFUSES in topic.acts and not topic.acts & _WORKED_ON:
         return "refused"
@@ -200,7 +200,8 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
         request = replace(
             request, type=_likeliest(request, OPENS_ORDER - {"suggestion"}, "service"), urgency="P2"
         )
-    if not topic.acts & _WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
+    proposes = request.type == "suggestion" and not settled
+    if not proposes and not topic.acts & _WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
         return "answered"
     if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or topic.addressed or named):
         return "answered"

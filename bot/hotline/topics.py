@@ -23,6 +23,8 @@ _OPENED = 0.4
 _SHORT = 4
 _LONG = 160
 _BARE = 14
+_BRIEF = 26
+"""The most characters that only announce several matters, with a house."""
 _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASKS})
 _MARK = re.compile(
     r"^(?:[哦噢啊嗯哎],?)?(?:另外|还有|对了|再(?:一个|就是|有|问|说|帮|给|报)|顺便|此外|第[二三四]|[二三]是|然后还|还想|也想)"
@@ -30,6 +32,9 @@ _MARK = re.compile(
 _COUNTED = re.compile(
     r"(?<=[,。 ])(?=第[一二三四](?![0-9月号楼])|[一二三四两]个(?:是|就是|[,:])|[一二三四]是|头一个|再一个|另一个|另一件)"
 )
+_COUNTED_OFF = re.compile(r"(?:第|还有)?[二三四]个?|再一个|另一[个件]|另外一[个件]")
+_ANNOUNCES = re.compile(r"[两二三四几2-4](?:个|件|样|处|项|桩|点)(?!人|月|小时|钟|星期|礼拜|孩|娃)")
+"""我有两件事, 报两个地方的灯: what is counted off after it are the matters."""
 _WANTS_TO_KNOW = re.compile(r"问(?:一?下|问|你|您)|请问|咨询")
 _COMMON = re.compile(
     r"[我你您他她它的了是在有不没就都个这那好吗呢吧啊请问要给也还说上下来去到0-9零一二三四五六七八九十幺号楼栋单元]"
@@ -123,12 +128,20 @@ def _pieces(
 ) -> Iterator[tuple[bool, Piece]]:
     """The turn's pieces; True where a word like 另外 or a count sets it apart from what came before."""
     cut = [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
+    thing = ""
     for at, part in _short(cut):
         plain = _REST.sub("", part)
         if not plain:
             continue
         marked = at > 0 or _MARK.match(plain) is not None
         meaning = reader.understand(reader.hear(plain), now)
+        if at == 0 and len(cut) > 1 and len(plain) < _BRIEF and _ANNOUNCES.search(plain):
+            thing = meaning.primary.slots.object or ""
+            yield marked, Piece(plain, number, meaning, tells=False)
+            continue
+        if thing and meaning.primary.slots.object is None:
+            plain = f"{thing},{plain}"
+            meaning = reader.understand(reader.hear(plain), now)
         if len(meaning.requests) > 1 and meaning.hazard is None and all(map(_stands, meaning.requests)):
             for n, request in enumerate(sorted(meaning.requests, key=lambda r: plain.find(r.text))):
                 own = reader.understand(reader.hear(request.text), now)
@@ -175,7 +188,8 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
     if not piece.tells or not any(p.tells for p in topic.pieces):
         return False
     new, old = piece.request, topic.telling[-1].request
-    if old.confidence < _OPENED and len(topic.telling) == 1:
+    counted = _COUNTED_OFF.match(piece.text) is not None
+    if old.confidence < _OPENED and len(topic.telling) == 1 and not counted:
         return False  # nothing clear has been said yet
     same_category = new.category == old.category or "none" in (new.category, old.category)
     if marked:
