@@ -59,7 +59,7 @@ _CLEAR = 0.8
 _HINTED = 0.75
 """Below this confidence of the type, what the agent does decides between the likely ones."""
 _CALM = frozenset({"flood", "fall", "other"})
-_FALSE_ALARM = re.compile(r"虚惊|误报|误会|炒菜|炒辣椒|演习|演练|测试")
+_FALSE_ALARM = re.compile(r"虚惊|误报|误会|(?:还|我)以为|炒菜|炒辣椒|演习|演练|测试")
 _NOT_NOW = re.compile(r"如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前")
 
 
@@ -250,7 +250,8 @@ def _danger(
     false_alarm = _FALSE_ALARM.search(topic.text) is not None
     unreal = false_alarm or _NOT_NOW.search(topic.text) is not None
     wonders = topic.asks and not alarmed and not topic.acts & {Act.ALARMED, Act.ASKS_DANGER}
-    if sure is not None and ((sure.kind in _CALM and calm) or wonders):
+    insisted = sum(p.meaning.hazard is not None and p.meaning.hazard.sure for p in topic.telling) > 1
+    if sure is not None and ((sure.kind in _CALM and calm and not insisted) or wonders):
         return None, sure  # the agent heard it and did as for any other: whoever goes asks first
     if sure is not None and not (false_alarm and not alarmed):
         return sure, None  # the reader knows the past and the supposed from what is happening
