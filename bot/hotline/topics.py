@@ -10,10 +10,10 @@ from datetime import datetime
 from bot.hotline.agent import Act, acts_of, informs
 from bot.hotline.call import Turn
 from bot.hotline.caller import Says, says_of
+from bot.hotline.counting import announces, counted_off, counted_parts
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.ports import Reader
 from bot.understanding.request import Request, Understanding
-from bot.understanding.splitting import spoken_parts
 
 _MATTERS = OPENS_ORDER | ABOUT_ORDER | {"enquiry", "human"}
 _LIKELY = 0.5
@@ -23,18 +23,10 @@ _OPENED = 0.4
 _SHORT = 4
 _LONG = 160
 _BARE = 14
-_BRIEF = 26
-"""The most characters that only announce several matters, with a house."""
 _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASKS})
 _MARK = re.compile(
     r"^(?:[哦噢啊嗯哎],?)?(?:另外|还有|对了|再(?:一个|就是|有|问|说|帮|给|报)|顺便|此外|第[二三四]|[二三]是|然后还|还想|也想)"
 )
-_COUNTED = re.compile(
-    r"(?<=[,。 ])(?=第[一二三四](?![0-9月号楼])|[一二三四两]个(?:是|就是|[,:])|[一二三四]是|头一个|再一个|另一个|另一件)"
-)
-_COUNTED_OFF = re.compile(r"(?:第|还有)?[二三四]个?|再一个|另一[个件]|另外一[个件]")
-_ANNOUNCES = re.compile(r"[两二三四几2-4](?:个|件|样|处|项|桩|点)(?!人|月|小时|钟|星期|礼拜|孩|娃)")
-"""我有两件事, 报两个地方的灯: what is counted off after it are the matters."""
 _WANTS_TO_KNOW = re.compile(r"问(?:一?下|问|你|您)|请问|咨询")
 _COMMON = re.compile(
     r"[我你您他她它的了是在有不没就都个这那好吗呢吧啊请问要给也还说上下来去到0-9零一二三四五六七八九十幺号楼栋单元]"
@@ -127,7 +119,7 @@ def _pieces(
     text: str, number: int, reader: Reader, now: datetime, answers: bool
 ) -> Iterator[tuple[bool, Piece]]:
     """The turn's pieces; True where a word like 另外 or a count sets it apart from what came before."""
-    cut = [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
+    cut = counted_parts(text, reader)
     thing = ""
     for at, part in _short(cut):
         plain = _REST.sub("", part)
@@ -135,7 +127,7 @@ def _pieces(
             continue
         marked = at > 0 or _MARK.match(plain) is not None
         meaning = reader.understand(reader.hear(plain), now)
-        if at == 0 and len(cut) > 1 and len(plain) < _BRIEF and _ANNOUNCES.search(plain):
+        if at == 0 and len(cut) > 1 and announces(plain):
             thing = meaning.primary.slots.object or ""
             yield marked, Piece(plain, number, meaning, tells=False)
             continue
@@ -188,8 +180,7 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
     if not piece.tells or not any(p.tells for p in topic.pieces):
         return False
     new, old = piece.request, topic.telling[-1].request
-    counted = _COUNTED_OFF.match(piece.text) is not None
-    if old.confidence < _OPENED and len(topic.telling) == 1 and not counted:
+    if old.confidence < _OPENED and len(topic.telling) == 1 and not counted_off(piece.text):
         return False  # nothing clear has been said yet
     same_category = new.category == old.category or "none" in (new.category, old.category)
     if marked:
