@@ -10,8 +10,9 @@ from bot.understanding.splitting import spoken_parts
 _COUNTED = re.compile(
     r"(?<=[,。 ])(?=第[一二三四](?![0-9月号楼])|[一二三四两]个(?:是|就是|[,:])|[一二三四]是|头一[个件]|再一个|另一个|另一件)"
 )
-_MATTERS = r"(?:个|件|样|处|项|桩|点)(?!人|月|小时|钟|星期|礼拜|孩|娃|师傅|保安|工作日)"
-_ANNOUNCES = re.compile(rf"([两二三四几2-4]){_MATTERS}|[报问说讲]([两三])")
+_ANNOUNCES = re.compile(
+    r"([两二三四几2-4])(?:(?:个|样|处|项|点|桩)(?:[,啊呢呀吧哦]|$|事|问题|情况|地方|东西|方面|意见|建议|毛病|要求|地儿)|件)|[报问说讲]([两三])"
+)
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _COUNTED_OFF = re.compile(r"(?:第|还有)?[二三四]个?|再一个|另一[个件]|另外一[个件]")
 _BRIEF = 26
@@ -23,10 +24,11 @@ _LEAST = 0.3
 def counted_parts(text: str, reader: Reader) -> list[str]:
     """The turn's parts by words like 第二个 and 另外; where it announces more matters than that gives, by what its
     clauses are about."""
-    parts = [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
     announced = _ANNOUNCES.search(text)
     if announced is None:
-        return parts
+        return _marked(text)
+    end = text.find(",", announced.end() - 1) + 1
+    parts = [text[:end], *_marked(text[end:])] if 0 < end < _BRIEF else _marked(text)
     wanted = _NUMBERS.get(announced.group(1) or announced.group(2), 0) + announces(parts[0])
     while len(parts) < wanted:
         longest = max(range(len(parts)), key=lambda n: len(parts[n]))
@@ -35,6 +37,10 @@ def counted_parts(text: str, reader: Reader) -> list[str]:
             break
         parts[longest : longest + 1] = [parts[longest][:cut], parts[longest][cut:]]
     return parts
+
+
+def _marked(text: str) -> list[str]:
+    return [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
 
 
 def announces(part: str) -> bool:

@@ -127,7 +127,7 @@ def _pieces(
             continue
         marked = at > 0 or _MARK.match(plain) is not None
         meaning = reader.understand(reader.hear(plain), now)
-        if at == 0 and len(cut) > 1 and announces(plain):
+        if at == 0 and len(cut) > 1 and meaning.primary.slots.symptom is None and announces(plain):
             thing = meaning.primary.slots.object or ""
             yield marked, Piece(plain, number, meaning, tells=False)
             continue
