@@ -38,7 +38,7 @@ from bot.understanding.slots import Slots
 from knowledge.search.index import Findings
 
 _ATTEMPTS = 5
-HISTORY = timedelta(days=30)
+HISTORY = timedelta(days=90)
 """Calls that are older when they are imported are kept and open nothing: what they asked for is done or given up."""
 _SPEAKERS = {"agent": "坐席", "caller": "业主"}
 _NOTHING_FOUND = Findings((), 0.0)

@@ -37,6 +37,6 @@ def test_an_imported_calls_clocks_run_from_the_call(tmp_path: Path) -> None:
 
 
 def test_an_old_calls_import_opens_nothing_and_says_so(tmp_path: Path) -> None:
-    answer = taken(UnderTest(tmp_path), timedelta(days=31))
+    answer = taken(UnderTest(tmp_path), timedelta(days=91))
     assert [r.order for r in answer.requests] == [None]
     assert "只存档" in answer.summary
