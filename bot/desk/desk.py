@@ -207,7 +207,8 @@ class Desk:
         """What this question goes on from, or "": the one before it, or what an order is about."""
         plain, last = utterance.plain, conversation.question
         plainly = goes_on(plain)
-        if now_us - conversation.last_us > _THREAD_US:
+        answers_us = conversation.pending is not None and not is_question(plain)
+        if answers_us or now_us - conversation.last_us > _THREAD_US:
             return ""
         if not plainly and (last is None or len(plain) > _SHORT or not is_question(plain)):
             return ""
