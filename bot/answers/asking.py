@@ -63,14 +63,17 @@ class Form:
 def form_of(plain: str) -> Form:
     """plain: normalised."""
     asks = is_question(plain)
-    clauses = _CLAUSES.findall(plain)
-    told = [
-        c
-        for c in clauses
-        if len(c) > _MOST or (len(c) >= _LEAST and not is_question(c) and _OPENING.fullmatch(c) is None)
-    ]
-    supposes = _SUPPOSES.search(plain) is not None or (not told and _BY_RULE.search(plain) is not None)
-    return Form(asks, asks and supposes, _WISHES.search(plain) is not None, bool(told))
+    tells = any(_tells(clause) for clause in _CLAUSES.findall(plain))
+    supposes = asks and (
+        _SUPPOSES.search(plain) is not None or (not tells and _BY_RULE.search(plain) is not None)
+    )
+    return Form(asks, supposes, _WISHES.search(plain) is not None, tells)
+
+
+def _tells(clause: str) -> bool:
+    if len(clause) > _MOST:
+        return True
+    return len(clause) >= _LEAST and _OPENING.fullmatch(clause) is None and not is_question(clause)
 
 
 def is_question(plain: str) -> bool:

@@ -28,6 +28,7 @@ from bot.deciding.decision import (
     Greet,
     HandOver,
     OpenOrder,
+    RateAnswer,
     ReportOrder,
     StayQuiet,
     Withdraw,
@@ -49,8 +50,10 @@ from bot.deciding.order_of import about, same_matter
 from bot.deciding.outage import outage_told
 from bot.deciding.place import locate
 from bot.deciding.waiting import answered, waiting
+from bot.keeping.rating import rating_of
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Request, Understanding
+from knowledge.embedding.normalise import normalise
 
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
 
@@ -67,6 +70,8 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
     if conversation.holder == "person":
         return (StayQuiet(),)
+    if conversation.question is not None and (helped := rating_of(normalise(heard.message.text))) is not None:
+        return (RateAnswer(conversation.question, helped),)
     if alone.primary.type == "human":
         if not only_asks_of_people(heard):
             return (HandOver("asked"),)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answers.asking import parts_of
 from bot.answers.composing import compose, place_of
+from bot.answers.day_asked import day_asked
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
+from bot.words import AS_OF_THEN
 from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import Question
 from knowledge.search.index import Findings
@@ -59,6 +63,8 @@ class Looked:
     latest: str
     question: Question
     judgement: Judgement
+    then: bool = False
+    """It is about another day, and so are the clauses."""
 
     @property
     def sure(self) -> float:
@@ -75,15 +81,36 @@ class Answering:
         self._judge = judge
         self._wording = wording
 
-    async def look(self, community: str, asked: Utterance, latest: str = "") -> Looked:
-        """About two milliseconds."""
-        findings = await self._finder.find(community, asked, CANDIDATES)
+    async def look(
+        self, community: str, asked: Utterance, latest: str = "", today: date | None = None
+    ) -> Looked:
+        """About two milliseconds. today: what 上个月 is reckoned from."""
         question = self._judge.ask(asked.plain)
+        if today is not None and (then := await self._then(community, asked, today, question)) is not None:
+            return Looked(community, asked, latest, question, then, then=True)
+        findings = await self._finder.find(community, asked, CANDIDATES)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
         judgement = _word_for_word(asked.plain, judgement)
         if latest:
             judgement = _of_the_other(latest, judgement)
         return Looked(community, asked, latest, question, judgement)
+
+    async def _then(
+        self, community: str, asked: Utterance, today: date, question: Question
+    ) -> Judgement | None:
+        """What answered a question about another day on that day, where another clause held then."""
+        day = day_asked(asked.plain, today, self._library.changed(community, today))
+        if day is None:
+            return None
+        index = await asyncio.to_thread(self._library.index_on, community, day)
+        if index is None:
+            return None
+        judgement = self._judge.judge(question, index.search(asked.plain, CANDIDATES).passages, index)
+        if judgement.sure < ENOUGH:
+            return None
+        standard = judgement.ranked[0].page.standard
+        now = self._library.standard(community, standard.id)
+        return None if now is not None and now.version == standard.version else judgement
 
     def _of_parts(self, looked: Looked) -> tuple[Candidate, ...]:
         """What answers the parts of a question that asks several things (多少钱,几点关门), by the clauses at hand."""
@@ -118,7 +145,7 @@ class Answering:
             worded = await self._wording.improve(looked.asked.raw, text, sources)
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
-        return Found(text, standards)
+        return Found(f"{AS_OF_THEN}{text}" if looked.then else text, standards)
 
 
 def _word_for_word(plain: str, judgement: Judgement) -> Judgement:

@@ -21,6 +21,7 @@ from bot.deciding.decision import (
     HandOver,
     OpenOrder,
     Rate,
+    RateAnswer,
     Reopen,
     ReportOrder,
     StayQuiet,
@@ -35,9 +36,11 @@ from bot.desk.on_orders import OrderClerk
 from bot.desk.opener import Opener
 from bot.desk.opening import contact_of, latest, visit_of
 from bot.desk.outcome import Outcome
+from bot.desk.pressing import take_up
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
-from bot.orders.clocks import promise
+from bot.orders.clocks import promise, span
+from bot.orders.complaint import CALLS_THE_MANAGER
 from bot.ports import Library
 from bot.understanding.request import Request
 from bot.words import told as words_told
@@ -82,6 +85,11 @@ class Clerk:
                 self._alarms.add(decision, scene, outcome)
             case ReportOrder() | Chase() | Withdraw() | Reopen() | Confirm() | Rate():
                 self._of_orders.carry_out(decision, scene, outcome)
+            case RateAnswer(entry, helped):
+                outcome.memory["rated"] = {"entry": entry, "helped": helped}
+                outcome.say(words.answer_rated(helped, self._hotline(scene)))
+                if not helped:
+                    outcome.choices.append("转人工")
             case TellNotice():
                 self._tell_notice(decision, outcome)
             case HandOver():
@@ -116,6 +124,9 @@ class Clerk:
         )  # fmt: skip
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
+        if order.grade in CALLS_THE_MANAGER and (contact := standard.figure("contact")) is not None:
+            outcome.say(words_told.manager_calls(span(contact)))
+        order = take_up(outcome, self._library, order, f"{told},{message.text}", opened=True)
         charge = self._library.standard(order.community, order.charge) if order.charge else None
         if charge is not None:
             outcome.say(words_told.charge(order.part_of or "", charge.answer, charge.source))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 from bot import words
 from bot.answers.asking import form_of, goes_on, is_question
@@ -226,13 +226,14 @@ class Desk:
     ) -> Looked | None:
         """A close look at the standards, for what may be a question: with the one before it where it makes no sense
         alone, and where it is short and answered only so."""
-        look, latest = self._answering.look, utterance.plain
+        look = partial(self._answering.look, message.community, today=message.at.date())
+        latest = utterance.plain
         whole = self._reader.hear(f"{earlier}，{message.text}") if earlier else utterance
         if earlier and goes_on(latest):
-            return await look(message.community, whole, latest)
-        alone = await look(message.community, utterance) if asks else None
+            return await look(whole, latest)
+        alone = await look(utterance) if asks else None
         if earlier and alone is not None and alone.sure < _FOUND:
-            both = await look(message.community, whole, latest)
+            both = await look(whole, latest)
             return both if both.sure >= max(ENOUGH, alone.sure + _MORE) else alone
         return alone
 

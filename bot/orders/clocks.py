@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -101,6 +102,7 @@ _FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Holidays whose dates the law itself gives (全国年节及纪念日放假办法, 2024, article 2): month, day."""
 
 
+@lru_cache(1_024)
 def is_workday(day: date) -> bool:
     """Years whose holidays are not announced yet count Monday to Friday, but for the days that the law gives."""
     try:
@@ -115,10 +117,15 @@ _UNITS = {
 _DOES = {"respond": "响应", "arrive": "到场", "resolve": "办结"}
 
 
+def span(figure: Figure) -> str:
+    """2小时, 3个工作日."""
+    return f"{figure.value:g}{_UNITS.get(figure.unit, figure.unit)}"
+
+
 def promise(standard: Standard) -> str:
     """The clause's clocks in words: 30分钟内响应，2小时内到场."""
     parts = []
     for clock, does in _DOES.items():
         if (figure := standard.figure(clock)) is not None and figure.unit in _UNITS:
-            parts.append(f"{figure.value:g}{_UNITS[figure.unit]}内{does}")
+            parts.append(f"{span(figure)}内{does}")
     return "，".join(parts)
