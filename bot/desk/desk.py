@@ -207,7 +207,9 @@ class Desk:
         """What this question goes on from, or "": the one before it, or what an order is about."""
         plain, last = utterance.plain, conversation.question
         plainly = goes_on(plain)
-        if now_us - conversation.last_us > _THREAD_US:
+        # 2号楼: of the question before it only where there was one, and none of ours waits.
+        tells_us = not is_question(plain) and (last is None or conversation.pending is not None)
+        if tells_us or now_us - conversation.last_us > _THREAD_US:
             return ""
         if not plainly and (last is None or len(plain) > _SHORT or not is_question(plain)):
             return ""

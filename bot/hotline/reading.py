@@ -201,7 +201,12 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             request, type=_likeliest(request, OPENS_ORDER - {"suggestion"}, "service"), urgency="P2"
         )
     proposes = request.type == "suggestion" and not settled
-    if not proposes and not topic.acts & _WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
+    if (
+        not proposes
+        and not topic.acts & _WORKED_ON
+        and topic.asks
+        and (topic.informed or not topic.addressed)
+    ):
         return "answered"
     if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or topic.addressed or named):
         return "answered"

@@ -58,7 +58,11 @@ def told_apart(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     if len({turn.speaker for turn in turns}) < 2:  # labels that tell nothing, if both voices are heard
         heard = guessed([turn.text for turn in turns])
         both = min(scores, default=0.0) <= -_CERTAIN and max(scores, default=0.0) >= _CERTAIN
-        return tuple(replace(t, speaker=who) for t, who in zip(turns, heard, strict=True)) if both else tuple(turns)
+        return (
+            tuple(replace(t, speaker=who) for t, who in zip(turns, heard, strict=True))
+            if both
+            else tuple(turns)
+        )
     swapped = _likeliest(
         [_fits(s, as_agent=turn.speaker == "agent") for turn, s in zip(turns, scores, strict=True)],
         [_fits(s, as_agent=turn.speaker != "agent") for turn, s in zip(turns, scores, strict=True)],
@@ -89,7 +93,9 @@ def _fits(points: float, *, as_agent: bool) -> float:
     return -math.log1p(math.exp(-points))
 
 
-def _likeliest(one: Sequence[float], other: Sequence[float], first_other: float, changes: float) -> list[bool]:
+def _likeliest(
+    one: Sequence[float], other: Sequence[float], first_other: float, changes: float
+) -> list[bool]:
     """The likeliest way through two states, True where it is in the other. one, other: log likelihoods by turn."""
     stay, change = math.log(1 - changes), math.log(changes)
     best = (math.log(1 - first_other), math.log(first_other))

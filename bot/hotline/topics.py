@@ -236,9 +236,7 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
     spoken_of: dict[int, set[Act]] = {}
     for clause in text.split(","):
         did = acts_of(clause) & acts
-        named = (
-            [n for n, topic in enumerate(topics) if shares(clause, topic.text)] if len(topics) > 1 else []
-        )
+        named = [n for n, topic in enumerate(topics) if shares(clause, topic.text)] if len(topics) > 1 else []
         taking = (
             [n for n, topic in enumerate(topics) if not topic.asks] if did & {Act.TAKES, Act.SENDS} else []
         )

@@ -52,9 +52,13 @@ def main() -> None:
         weights -= RATE * (x.T @ off + STRICT * weights) / len(y)
         bias -= RATE * off.mean()
     lines = [f"{run} {round(float(w) * 100)}" for run, w in zip(known, weights, strict=True)]
-    head = ["# Runs of characters and how far they speak for an agent, in hundredths; see training/voices.py."]
+    head = [
+        "# Runs of characters and how far they speak for an agent, in hundredths; see training/voices.py."
+    ]
     told = [line for line in lines if not line.endswith((" 0", " -0"))]
-    (HERE / "voices.txt").write_text("\n".join([*head, f"bias {round(float(bias) * 100)}", *told]) + "\n", "utf-8")
+    (HERE / "voices.txt").write_text(
+        "\n".join([*head, f"bias {round(float(bias) * 100)}", *told]) + "\n", "utf-8"
+    )
     print(f"{len(said)} turns, {len(told)} runs, {(HERE / 'voices.txt').stat().st_size} bytes")
 
 
