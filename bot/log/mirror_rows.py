@@ -82,6 +82,13 @@ def mark_touched(connection: Connection, system: str, touched: Iterable[tuple[st
     return len(moved)
 
 
+def mark_open(connection: Connection, system: str, due_us: int) -> None:
+    """Every order that would be looked at some time is looked at now."""
+    m = mirrors.c
+    those = update(mirrors).where(m.system == system, m.remote.is_not(None), m.due_us > due_us)
+    connection.execute(those.values(due_us=due_us))
+
+
 def unknown(connection: Connection, system: str, ids: Iterable[str]) -> list[str]:
     """Those of these tickets that no order is mirrored to."""
     wanted = dict.fromkeys(ids)
