@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.alert import Alert
@@ -64,6 +64,14 @@ class Library(Protocol):
 
     def standards(self, community: str) -> tuple[Standard, ...]:
         """Every clause that holds there."""
+        ...
+
+    def index_on(self, community: str, day: date) -> StandardIndex | None:
+        """What a question about another day is searched with; None where the same holds as today."""
+        ...
+
+    def changed(self, community: str, today: date) -> date | None:
+        """The last day on which a clause took another's place."""
         ...
 
 

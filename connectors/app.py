@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, WebSocket
 
@@ -73,6 +74,9 @@ from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library
 from knowledge.search.judge import Judge
+
+if TYPE_CHECKING:
+    from connectors.publishing.desk import KnowledgeDesk
 
 _log = logging.getLogger(__name__)
 
@@ -186,7 +190,7 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
         sys.setswitchinterval(0.001)  # the writer's thread waits that long for the event loop to let it on
         gc.collect()
         gc.freeze()  # what lives as long as the process is not looked through again and again
-        gc.set_threshold(20_000, 20, 50)
+        gc.set_threshold(4_000, 100, 50)  # each look at what is young holds everybody up: often and short
         deadlines = Deadlines(parts.log, parts.library, parts.clock)
         filing = Filing(parts.log, parts.library, parts.reader, parts.clock)
         told = Follower(parts.log, "outbox", parts.post.hear, parts.clock, TOLD_KINDS)
@@ -254,7 +258,13 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             )
         )
     app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
-    app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys))
+
+    def knowledge() -> KnowledgeDesk:
+        from connectors.publishing.desk import KnowledgeDesk  # with it come the readers of all formats
+
+        return KnowledgeDesk(SqlEditions(parts.log.engine), parts.clock)
+
+    app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys, knowledge))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

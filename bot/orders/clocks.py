@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -101,6 +102,7 @@ _FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Holidays whose dates the law itself gives (全国年节及纪念日放假办法, 2024, article 2): month, day."""
 
 
+@lru_cache(1_024)
 def is_workday(day: date) -> bool:
     """Years whose holidays are not announced yet count Monday to Friday, but for the days that the law gives."""
     try:

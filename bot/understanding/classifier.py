@@ -84,7 +84,10 @@ class Classifier:
         for word, groups in (SHORT | LONG).items():
             self._groups[numbers.setdefault(word, -len(self._groups) - 1)] = groups
         self._grouped = frozenset(self._groups)
-        self._pieces = WordSet(numbers)
+        rare = {name: float(inverse[row]) for name, row in self._row.items() if len(name) == 1}
+        self._pieces = WordSet(
+            dict(sorted(numbers.items(), key=lambda piece: rare.get(piece[0][:1], math.inf)))
+        )
 
     def score(self, plain: str) -> Scores:
         """plain: normalised text."""

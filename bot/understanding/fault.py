@@ -35,7 +35,7 @@ _DEVICE = (
 )
 _NO = r"(?:停|断|没|无|冇|莫|缺)(?:有|得|了|来|过|掉)?(?:一点|一滴|一丝)?"
 _GONE = r"(?:停(?!不)|断|没(?!修|人|关|反应)|不来|来不了|不出|出不来|放不出|没有)"
-_OUT: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = (
+_OUTAGES: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = (
     ("water_bad", "水", re.compile(
         r"(?<![渗漏滴淌积])水[^,。管]{0,8}(?:黄|浑|浊|锈|发黑|泥沙|沙子|杂质)|(?:黄|浑|锈)[^,。]{0,4}水|水质[^。]{0,6}(?:差|不好|不行|脏|异味|怪味)"
     ), re.compile(_FIXTURE + r"|墙|天花|地板|水渍")),
@@ -61,6 +61,8 @@ _OUT: tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...] = (
     ), None),
 )  # fmt: skip
 """Kind, characters without one of which it is none, what says so, and what says that it is one fixture alone."""
+_OUT = tuple((kind, frozenset(signs), says, alone) for kind, signs, says, alone in _OUTAGES)
+_CHARACTERS = frozenset().union(*(signs for _, signs, _, _ in _OUT))
 
 _LIFT = re.compile(r"电梯|升降机|货梯|客梯|\d号梯|轿厢|乘梯")
 _LIFT_ELSE = re.compile(
@@ -179,8 +181,10 @@ def fault_of(type_: str, text: str, spot: Spot, thing: str = "") -> Fault | None
 
 
 def _outage(plain: str) -> Fault | None:
+    if _CHARACTERS.isdisjoint(plain):
+        return None
     for kind, signs, says, alone in _OUT:
-        if not any(sign in plain for sign in signs) or says.search(plain) is None:
+        if signs.isdisjoint(plain) or says.search(plain) is None:
             continue
         if _PRIVATE.search(plain):
             return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +20,15 @@ _STOP = frozenset(
 Floats = npt.NDArray[np.float32]
 
 
+_RUN = re.compile(f"[^{re.escape(''.join(sorted(_STOP)))}]+")
+
+
 def terms(text: str) -> list[str]:
-    """Single characters and neighbouring pairs, in order, without those that carry no subject. Normalised text."""
-    found = []
-    before = ""
-    for char in text:
-        if char in _STOP:
-            before = ""
-            continue
-        found.append(char)
-        if before:
-            found.append(before + char)
-        before = char
+    """Single characters and neighbouring pairs, without those that carry no subject. Normalised text."""
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        found += run
+        found += map(add, run, run[1:])
     return found
 
 
