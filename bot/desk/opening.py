@@ -38,7 +38,7 @@ def open_order(
     labels."""
     community = library.community(message.community)
     request, grade = graded(request, told)
-    labels, standard = labels_and_clocks(library, message.community, request, outcome.at)
+    labels, standard = labels_and_clocks(library, message.community, request, outcome.since or outcome.at)
     slots = request.slots
     stream = f"order:{number}"
     contact = contact_of(outcome, conversation, message, request)

@@ -24,7 +24,8 @@ from knowledge.standard import Standard
 @dataclass(slots=True)
 class Outcome:
     """texts: paragraphs of the reply. orders: changed or opened, folded as they will be after the turn. files: pictures
-    that an order may take; filed: whether one has."""
+    that an order may take; filed: whether one has. since: when it was said, which an order's clocks run from, where
+    that was before now."""
 
     at: datetime
     at_us: int = field(init=False)
@@ -42,6 +43,7 @@ class Outcome:
     rows: list[Row] = field(default_factory=list)
     files: tuple[str, ...] = ()
     filed: bool = False
+    since: datetime | None = None
 
     def __post_init__(self) -> None:
         self.at_us = to_us(self.at)

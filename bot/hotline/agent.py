@@ -23,6 +23,7 @@ class Act(Enum):
     SOLVED = "solved on the spot"
 
 
+WORKED_ON = frozenset({Act.TAKES, Act.SENDS, Act.RINGS_BACK})
 _SOMEBODY = r"(?:师傅|维修|工程|电工|水工|保安|保洁|巡逻|巡查|管家|绿化|维保|同事|值班|主管|经理|财务|厂家|物业|消杀|门岗|开锁|安保|监控室|车主|商户|环卫|城管|运营|队|人|他们)"
 _PATTERNS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     (Act.GREETS, re.compile(r"^(?:喂,?)?(?:您|你)好|请讲|(?:为|帮)(?:到)?您(?:服务)?|欢迎致电|(?:热线|客服|服务中心|值班室?|物业)$")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 from weakref import WeakValueDictionary
 
@@ -37,6 +38,8 @@ from bot.understanding.slots import Slots
 from knowledge.search.index import Findings
 
 _ATTEMPTS = 5
+HISTORY = timedelta(days=30)
+"""Calls that are older when they are imported are kept and open nothing: what they asked for is done or given up."""
 _SPEAKERS = {"agent": "坐席", "caller": "业主"}
 _NOTHING_FOUND = Findings((), 0.0)
 
@@ -61,9 +64,10 @@ class HotlineDesk:
         """Whether the call was taken before."""
         return await self._log.entry(_stream(community, call_id), call_id) is not None
 
-    async def take(self, call: Call, owner: Owner) -> CallAnswer:
+    async def take(self, call: Call, owner: Owner, *, imported: bool = False) -> CallAnswer:
         """The answer, when everything that the call leads to is on the disk. owner: who called, as an id without
-        personal meaning. Raises KnowledgeError for an unknown community, Unavailable where nothing was written."""
+        personal meaning. imported: from files, of any age. Orders' clocks run from the call's own time, but for one
+        that is sent in alone and older than HISTORY. Raises KnowledgeError for an unknown community, Unavailable where nothing was written."""
         self._library.community(call.community)
         stream = _stream(call.community, call.call_id)
         # One caller's calls in order: the second about the same matter must see the first one's order.
@@ -74,21 +78,30 @@ class HotlineDesk:
             reading = await asyncio.to_thread(read_call, call, self._reader)
             for _ in range(_ATTEMPTS):
                 try:
-                    return await self._carry_out(call, owner, stream, reading)
+                    return await self._carry_out(call, owner, stream, reading, imported)
                 except Duplicate as duplicate:
                     return answers.load(duplicate.entry)
                 except Conflict:
                     continue  # an order that it speaks of has moved on: look again
         raise Conflict(frozenset({stream}))
 
-    async def _carry_out(self, call: Call, owner: Owner, stream: str, reading: CallReading) -> CallAnswer:
+    async def _carry_out(
+        self, call: Call, owner: Owner, stream: str, reading: CallReading, imported: bool
+    ) -> CallAnswer:
         outcome = Outcome(self._clock().astimezone(zone(self._library.community(call.community).timezone)))
+        old = outcome.at - call.started_at > HISTORY
+        if call.started_at < outcome.at and not old:
+            outcome.since = call.started_at
+        history = imported and old
         scene = await self._scene(call, owner, stream, reading)
-        requests = [await self._request(taken, call, reading, scene, outcome) for taken in reading.taken]
-        summary = telling.call([r.summary for r in requests], reading.dropped, reading.callback)
+        requests = [
+            await self._request(taken, call, reading, scene, outcome, history) for taken in reading.taken
+        ]
+        summary = telling.call([r.summary for r in requests], reading.dropped, reading.callback, history)
         answer = CallAnswer(call.call_id, summary, tuple(requests), reading.callback)
         # What nobody has an order for and somebody was promised, a person has to take up.
-        outcome.handoff = any(r.order is None for r in requests) or (reading.callback and not requests)
+        waiting = any(r.order is None for r in requests) or (reading.callback and not requests)
+        outcome.handoff = waiting and not history
         id_ = scene.message.id
         outcome.close(scene.conversation, id_, ["HotlineCall", *(r.type for r in requests)])
         stored = answers.dump(answer, id_, new_id(), outcome.handoff)
@@ -113,7 +126,7 @@ class HotlineDesk:
         return Scene(Conversation(stream), message, nothing, _NOTHING_FOUND, known, {}, details)
 
     async def _request(
-        self, taken: Taken, call: Call, reading: CallReading, scene: Scene, outcome: Outcome
+        self, taken: Taken, call: Call, reading: CallReading, scene: Scene, outcome: Outcome, history: bool
     ) -> CallRequest:
         request = taken.request
         misheard = ""
@@ -121,7 +134,9 @@ class HotlineDesk:
             misheard = words.house(request.slots.building, request.slots.unit, None)
             taken = replace(taken, request=without_house(request))
         summary = summary_of_request(taken, call, reading, outcome, misheard)
-        decision = decide_call(taken, scene.orders, outcome.at_us, stars_of(request.text))
+        decision = (
+            None if history else decide_call(taken, scene.orders, outcome.at_us, stars_of(request.text))
+        )
         before = set(outcome.touched)
         # What is filed with an order is the summary: the words of the call stay in its entry.
         told = replace(scene, message=replace(scene.message, text=summary))

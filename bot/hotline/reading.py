@@ -10,10 +10,11 @@ from datetime import datetime
 from bot.conversation import Conversation, House
 from bot.deciding.danger import DANGER_IN
 from bot.deciding.place import locate
-from bot.hotline.agent import Act, hinted
+from bot.hotline.agent import WORKED_ON, Act, hinted
 from bot.hotline.appointment import appointment
 from bot.hotline.call import Call, Turn
 from bot.hotline.caller import Says
+from bot.hotline.danger import danger_in
 from bot.hotline.sounds import set_right
 from bot.hotline.speakers import told_apart
 from bot.hotline.spoken import tidy
@@ -28,19 +29,12 @@ from bot.understanding.slots import Slots, merge
 
 UNSURE = 0.45
 _HALF_SURE = 0.65
-_CERTAIN = 0.95
 _BARE = 12
 _ASKS = re.compile(
     r"问(?:一?下|问|你)|请问|咨询|(?:多少|什么|怎么|哪里|哪儿|几点|几号|能不能|可不可以|要不要|需不需要|是不是|有没有).{0,14}$|吗(?:,|$)"
 )
 _LONGEST = 240
 W_WHOLE, W_PIECE, W_AGENT = 1.0, 0.5, 0.4
-_WORKED_ON = frozenset({Act.TAKES, Act.SENDS, Act.RINGS_BACK})
-_STRONG_ALARM = re.compile(
-    r"别慌|打了?[幺1一][幺12一二]|救护车|急救|疏散|报警|(?:马上|赶紧|先)(?:离开|出去|出门|撤)|锁好门|离远|远离|警戒|别(?:出来|出门|下楼|开灯|按电梯|扒|靠近|硬|碰|让人|进去)|不要(?:扒|靠近|开门|碰)"
-)
-_ALONE = re.compile(_STRONG_ALARM.pattern.replace("报警|", ""))
-"""As strong without a word of the caller's: 报警 is also for what was stolen last night."""
 _EARLIER = re.compile(
     r"报修|登记|预约|约(?:的|好|了)|工单|单子|取消|撤|上次|昨天|上午|前天|刚才|之前|报的|报过"
 )
@@ -58,9 +52,6 @@ _VISITS = frozenset({"repair", "service", "complaint", "urge"})
 _CLEAR = 0.8
 _HINTED = 0.75
 """Below this confidence of the type, what the agent does decides between the likely ones."""
-_CALM = frozenset({"flood", "fall", "other"})
-_FALSE_ALARM = re.compile(r"虚惊|误报|误会|(?:还|我)以为|炒菜|炒辣椒|演习|演练|测试")
-_NOT_NOW = re.compile(r"如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +92,7 @@ def read_call(call: Call, reader: Reader) -> CallReading:
             taken = [t for t in taken if t.hazard is not None or not _same(found, t)]
         if not any(_same(found, other) for other in taken):
             taken.append(_placed(found, topic, turns, caller, call.started_at))
+    taken = [t for t in taken if len(taken) < 2 or not _in_passing(t.request)]
     taken.sort(key=lambda t: t.request.urgency != "P0")
     return CallReading(
         tuple(taken), _callback(topics, turns), caller, tuple(dropped) or ("silent",) * (not topics)
@@ -112,7 +104,7 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
     agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
     meaning = _understood(topic, turns, reader, call.started_at)
     request = _performed(_worded(meaning, topic), topic.text, agent)
-    hazard, doubt = _danger(topic, turns, meaning, request)
+    hazard, doubt = danger_in(topic, turns, meaning, request)
     if hazard is not None:
         category = request.category if request.category != "none" else DANGER_IN.get(hazard.kind, "none")
         return Taken(replace(request, type="emergency", urgency="P0", category=category), hazard)
@@ -125,15 +117,22 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
     cancels = request.type == "cancel" and _EARLIER.search(topic.text) is not None
     if (topic.withdrawn or request.type == "cancel") and not cancels:
         return "withdrawn"
-    if Act.REFUSES in topic.acts and not topic.acts & _WORKED_ON:
+    if Act.REFUSES in topic.acts and not topic.acts & WORKED_ON:
         return "refused"
     if (
         request.type not in ABOUT_ORDER
         and Says.CONTENT in topic.says
-        and (Act.SOLVED in topic.acts or not topic.acts & _WORKED_ON)
+        and (Act.SOLVED in topic.acts or not topic.acts & WORKED_ON)
     ):
         return "solved" if request.type != "enquiry" else "answered"
     return _wanted(request, topic, doubt)
+
+
+def _in_passing(request: Request) -> bool:
+    """Thanks for what was done, before the matter itself."""
+    return request.type == "praise" and not any(
+        type_ == "praise" and pattern.search(request.text) for type_, pattern in _PERFORMS
+    )
 
 
 def _understood(topic: Topic, turns: Sequence[Turn], reader: Reader, now: datetime) -> Understanding:
@@ -170,7 +169,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
     taken = Act.TAKES in topic.acts
     worked_on = taken or (Act.SENDS in topic.acts and Act.ASKS_HOUSE in topic.acts) or topic.addressed
     named = request.slots.object is not None and request.slots.symptom is not None
-    settled = topic.informed and not topic.acts & _WORKED_ON
+    settled = topic.informed and not topic.acts & WORKED_ON
     match request.type:
         case "enquiry":
             unsure = request.confidence < _HALF_SURE and named and Act.SENDS in topic.acts
@@ -181,7 +180,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             return Taken(replace(request, type="urge"))
         case "status":
             told = topic.informed and Says.ACKNOWLEDGES in topic.says and Act.RINGS_BACK not in topic.acts
-            return Taken(request) if topic.acts & _WORKED_ON and not told else "answered"
+            return Taken(request) if topic.acts & WORKED_ON and not told else "answered"
         case "service":
             asks = _ASKS.search(topic.text) is not None
             return "answered" if settled and (asks or Says.CONTENT in topic.says) else Taken(request)
@@ -191,7 +190,7 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
                 return Taken(replace(request, type=_likeliest(request, OPENS_ORDER, "repair"), urgency="P2"))
             return "answered"
         case "human":
-            return Taken(request) if topic.acts & _WORKED_ON else "answered"
+            return Taken(request) if topic.acts & WORKED_ON else "answered"
         case "urge" | "cancel" | "rate" | "praise":
             return Taken(request)
         case _:
@@ -201,14 +200,9 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
             request, type=_likeliest(request, OPENS_ORDER - {"suggestion"}, "service"), urgency="P2"
         )
     proposes = request.type == "suggestion" and not settled
-    if (
-        not proposes
-        and not topic.acts & _WORKED_ON
-        and topic.asks
-        and (topic.informed or not topic.addressed)
-    ):
+    if not proposes and not topic.acts & WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
         return "answered"
-    if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or topic.addressed or named):
+    if request.confidence < UNSURE and not (topic.acts & WORKED_ON or topic.addressed or named):
         return "answered"
     if doubt is not None and doubt.sure:
         request = replace(request, urgency="P1")
@@ -233,43 +227,6 @@ def _worded(meaning: Understanding, topic: Topic) -> Request:
         )
         request = replace(request, urgency=max("P1", min(request.urgency, urgent)))
     return replace(request, text=topic.text)
-
-
-def _danger(
-    topic: Topic, turns: Sequence[Turn], meaning: Understanding, request: Request
-) -> tuple[Hazard | None, Hazard | None]:
-    """The danger to act on; and the danger that nobody asked about."""
-    agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
-    alarmed = _STRONG_ALARM.search(agent) is not None
-    heard = alarmed or bool(topic.acts & {Act.ALARMED, Act.ASKS_DANGER})
-    calm = not alarmed and Act.ALARMED not in topic.acts and bool(topic.acts & _WORKED_ON)
-    seen = [
-        hazard
-        for n, m in enumerate((meaning, *(p.meaning for p in topic.telling)))
-        if (hazard := m.hazard) is not None and (hazard.named or heard or not n)
-    ]
-    sure = next((hazard for hazard in seen if hazard.sure), None)
-    if sure is not None and not sure.named and not heard and calm and meaning.primary.confidence < _CERTAIN:
-        return None, sure  # what names no danger leans on its sound, and a person who heard it was calm
-    ruled_out = Act.ASKS_DANGER in topic.acts and Says.NO in topic.says
-    false_alarm = _FALSE_ALARM.search(topic.text) is not None
-    unreal = false_alarm or _NOT_NOW.search(topic.text) is not None
-    wonders = topic.asks and not alarmed and not topic.acts & {Act.ALARMED, Act.ASKS_DANGER}
-    insisted = sum(p.meaning.hazard is not None and p.meaning.hazard.sure for p in topic.telling) > 1
-    if sure is not None and ((sure.kind in _CALM and calm and not insisted) or wonders):
-        return None, sure  # the agent heard it and did as for any other: whoever goes asks first
-    if sure is not None and not (false_alarm and not alarmed):
-        return sure, None  # the reader knows the past and the supposed from what is happening
-    if seen and alarmed and not ruled_out:
-        return replace(seen[0], sure=True), None
-    if (
-        _ALONE.search(agent) is not None
-        and not ruled_out
-        and not unreal
-        and request.type in ("repair", "complaint", "emergency", "other")
-    ):
-        return Hazard("other", sure=True), None
-    return None, (seen[0] if seen and not ruled_out and not unreal else None)
 
 
 def _likeliest(request: Request, of: frozenset[str], otherwise: str) -> str:

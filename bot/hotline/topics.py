@@ -180,6 +180,7 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
     if not piece.tells or not any(p.tells for p in topic.pieces):
         return False
     new, old = piece.request, topic.telling[-1].request
+    about = [p.request for p in topic.telling if p.request.category != "none"] or [old]
     if old.confidence < _OPENED and len(topic.telling) == 1 and not counted_off(piece.text):
         return False  # nothing clear has been said yet
     same_category = new.category == old.category or "none" in (new.category, old.category)
@@ -187,7 +188,9 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
         other_thing = new.slots.object is not None and all(
             new.slots.object != p.request.slots.object for p in topic.telling
         )
-        return not same_category or (other_thing and new.type != "enquiry")
+        broken = new.type == "repair" and about[-1].type == "complaint" and new.confidence >= _ANOTHER
+        apart = about[-1].category not in (new.category, "none") and broken
+        return not same_category or apart or (other_thing and new.type != "enquiry")
     if same_category or (before & _QUESTIONS and not topic.withdrawn):
         return False
     named = new.slots.object not in (None, "电话", "手机") or new.type == "enquiry"

@@ -60,11 +60,13 @@ def request(
     return "".join(lines)
 
 
-def call(requests: Sequence[str], dropped: Sequence[str], callback: bool) -> str:
-    """The whole call in a few lines."""
+def call(requests: Sequence[str], dropped: Sequence[str], callback: bool, history: bool = False) -> str:
+    """The whole call in a few lines. history: an old one that nothing was opened for."""
     told = (
         list(requests) if len(requests) < 2 else [f"{n}. {text}" for n, text in enumerate(requests, start=1)]
     )
+    if history:
+        return "\n".join([*told, "以前的来电，只存档，不开单。"])
     reasons = dict.fromkeys(_DROPPED[reason] for reason in dropped if reason in _DROPPED)
     if not requests:
         if callback:

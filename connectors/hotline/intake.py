@@ -32,7 +32,7 @@ class Intake:
         """What the call came to, and whether it was new. Raises KnowledgeError for an unknown community."""
         call = call_of(body, self.library.community(body.community))
         known = await self.desk.knows(call.community, call.call_id)
-        return await self.desk.take(call, owner_of(call, self.secret)), not known
+        return await self.desk.take(call, owner_of(call, self.secret), imported=True), not known
 
     async def calls(self, path: Path, community: str) -> AsyncIterator[Part]:
         """The calls of a file. Raises Unreadable for one that holds none, SpeechDown for a recording that must

@@ -268,3 +268,46 @@ def test_pressing_for_a_late_repair_is_an_urge() -> None:
     )
     assert request.type == "urge"
     assert request.slots.room == "701"
+
+
+def test_labels_that_turn_over_in_the_middle_lose_nothing() -> None:
+    requests = asked_for(
+        HELLO,
+        "业 你好 我家厨房的下水道堵了 水都下不去",
+        "业 好的 请问您是几号楼几单元几零几",
+        "坐 我是三号楼二单元一零零二",
+        "业 三号楼二单元1002 我给您登记了 师傅下午过去",
+        "坐 好的 谢谢你啊",
+    )
+    assert [(r.type, r.category, r.slots.room) for r in requests] == [("repair", "plumbing", "1002")]
+
+
+def test_announced_matters_are_parted_though_the_count_was_misheard() -> None:
+    requests = asked_for(
+        HELLO,
+        "业 我有两件事 一个是楼道灯不亮了 弟儿葛垃圾桶满了好几天没人收",
+        "坐 好的 几号楼",
+        "业 九号楼一单元",
+        "坐 都给您登记了",
+    )
+    assert {r.category for r in requests} == {"electrical", "waste"}
+
+
+def test_what_only_announces_is_no_request() -> None:
+    requests = asked_for(
+        HELLO,
+        "业 我六号楼二单元一零一的 有三个问题啊 第一个楼道灯不亮 第二个门禁刷不开 第三个垃圾没人收",
+        "坐 好的都给您登记了",
+    )
+    assert len(requests) == 3
+
+
+def test_thanks_for_an_earlier_visit_is_no_request_beside_the_matter() -> None:
+    requests = asked_for(
+        HELLO,
+        "业 上次你们师傅修得挺好 谢谢啊 另外我家插座没电了",
+        "坐 您几号楼",
+        "业 七号楼三单元二零一",
+        "坐 我派电工过去",
+    )
+    assert [r.category for r in requests] == ["electrical"]
