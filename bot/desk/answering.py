@@ -63,9 +63,11 @@ class Answering:
         self._judge = judge
         self._wording = wording
 
-    async def look(self, community: str, asked: Utterance, latest: str = "") -> Looked:
-        """About two milliseconds."""
-        findings = await self._finder.find(community, asked, CANDIDATES)
+    async def look(
+        self, community: str, asked: Utterance, latest: str = "", found: Findings | None = None
+    ) -> Looked:
+        """About a millisecond. found: CANDIDATES clauses, where they were searched for already."""
+        findings = found or await self._finder.find(community, asked, CANDIDATES)
         question = self._judge.ask(asked.plain)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
         return Looked(asked, latest, question, judgement)

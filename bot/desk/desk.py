@@ -40,11 +40,13 @@ from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from knowledge.search.evidence import KINDS
 from knowledge.search.index import Findings
-from knowledge.search.judge import Judge
+from knowledge.search.judge import CANDIDATES, Judge
 
 _ATTEMPTS = 5
 _SHORT = 12
 _FOUND = 0.5
+_FEW = 3
+"""Clauses that are searched for where nothing is asked."""
 _THREAD_US = 30 * 60 * 1_000_000
 """For how long "那洋房呢" goes on from the question before it."""
 _FAULTS = frozenset({"repair", "complaint", "emergency"})
@@ -142,10 +144,12 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        findings = await self._found(message, utterance, orders, details)
-        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         form, enquiry = form_of(utterance.plain), utterance.scores.types[_ENQUIRY]
-        looked = await self._looked(message, utterance, earlier, form.asks or enquiry >= _PERHAPS)
+        asks = form.asks or enquiry >= _PERHAPS
+        first = await self._finder.find(message.community, utterance, CANDIDATES if asks else _FEW)
+        findings = await self._found(message, first, orders, details)
+        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
+        looked = await self._looked(message, utterance, earlier, first if asks else None)
         if (form.tells or form.wishes) and _only_asks_us_to_come(alone, utterance.plain):
             form = replace(form, asks=False)
         sure = looked.sure if looked is not None else findings.sure
@@ -214,19 +218,18 @@ class Desk:
         return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(
-        self, message: Message, utterance: Utterance, earlier: str, asks: bool
+        self, message: Message, utterance: Utterance, earlier: str, found: Findings | None
     ) -> Looked | None:
-        """A close look at the standards, for what may be a question."""
+        """A close look at the standards, for what may be a question. found: what was searched for then."""
         if earlier:
             whole = self._reader.hear(f"{earlier}，{message.text}")
             return await self._answering.look(message.community, whole, utterance.plain)
-        return await self._answering.look(message.community, utterance) if asks else None
+        return await self._answering.look(message.community, utterance, found=found) if found else None
 
     async def _found(
-        self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]
+        self, message: Message, findings: Findings, orders: tuple[WorkOrder, ...], details: dict[str, str]
     ) -> Findings:
         """What the standards hold on it. A short question with nothing found is asked again of the last order."""
-        findings = await self._finder.find(message.community, utterance)
         if findings.sure >= _FOUND or len(message.text) > _SHORT or not orders:
             return findings
         told = details.get(orders[0].summary, "")
