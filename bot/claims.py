@@ -21,6 +21,8 @@ _NAME = re.compile(
 )
 _PROMISE = re.compile(r"保证|一定会|承诺|免费|赔偿|退款|减免|全额|补偿")
 _LINK = re.compile(r"https?://|www\.|[a-z0-9_-]+\.(?:com|cn|net|org)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天末])")
+_PHONE = re.compile(r"(?<!\d)\d{3,4}-\d{3,4}(?:-?\d{3,4})?(?!\d)|(?<![\d.])\d{7,}(?!\d)")
 _SPOKEN = re.compile(
     rf"[{COUNTED}]{{2,}}|[{COUNTED}](?=[分小时天日月年元块毛度次个层号栋幢楼周点公斤米星人张台户成%])"
 )
@@ -42,22 +44,35 @@ def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
         return False
     if _LINK.search(said) or any(_moved(said, figure) for s in sources for figure in s.figures):
         return False
-    for pattern in (_PROMISE, _NAME):
-        for match in pattern.finditer(said):
-            word = next((g for g in match.groups() if g), match.group()) if match.groups() else match.group()
-            if word not in held and word[-2:] not in held:
-                return False
-    return True
+    promised = all(match.group() in held for match in _PROMISE.finditer(said))
+    return promised and _same_words(said, held) and _names_stand(said, held)
 
 
 def grounded(text: str, sources: Sequence[Standard], reckoned: Iterable[str] = ()) -> bool:
-    """True where every number, phone and link of `text` stands in a source, or is one of those that a shown
-    calculation came to. For what the desk itself made of clauses; `supported` is for others' words."""
+    """True where every number with its unit, time, weekday, price, phone, name and link of `text` stands in a source,
+    or the number is one of those that a shown calculation came to. For what the desk itself made of clauses;
+    `supported` is for others' words."""
     said, held = _even(text), _even("\n".join(part for s in sources for part in (s.title, s.text, s.answer)))
-    known = {number for number, _ in _claims(held)} | {_plain(n) for n in reckoned}
-    return {number for number, _ in _claims(said)} <= known and (
-        _LINK.search(said) is None or _LINK.search(held) is not None
-    )
+    ours, known = {_plain(n) for n in reckoned}, _claims(held)
+    numbers = {number for number, _ in known}
+    if any(c not in known and c[0] not in ours and (c[1] or c[0] not in numbers) for c in _claims(said)):
+        return False
+    return _same_words(said, held) and _names_stand(said, held)
+
+
+def _same_words(said: str, held: str) -> bool:
+    """Whether weekdays, phones and links stand in the sources as they are said."""
+    days = set(_WEEKDAY.findall(said)) <= set(_WEEKDAY.findall(held))
+    phones = set(_PHONE.findall(said)) <= set(_PHONE.findall(held))
+    return days and phones and set(_LINK.findall(said)) <= set(_LINK.findall(held))
+
+
+def _names_stand(said: str, held: str) -> bool:
+    for match in _NAME.finditer(said):
+        word = next(g for g in match.groups() if g)
+        if word not in held and word[-2:] not in held:
+            return False
+    return True
 
 
 def _even(text: str) -> str:

@@ -53,7 +53,8 @@ class Pending:
 class Conversation:
     """orders: numbers of the orders it is about, latest last. contact: the particular that holds the phone
     number which the owner gave. unanswered: how often in a row we had nothing to say. question: the entry of the last turn,
-    where it asked for information. files: pictures that no order has yet."""
+    where it asked for information; thread: those of the questions that it goes on from. files: pictures that no order
+    has yet."""
 
     stream: str
     holder: Holder = "bot"
@@ -63,6 +64,7 @@ class Conversation:
     orders: tuple[str, ...] = ()
     unanswered: int = 0
     question: str | None = None
+    thread: tuple[str, ...] = ()
     alarmed_us: int | None = None
     noticed: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ def _change(conversation: Conversation, event: Event, data: Mapping[str, Any]) -
             if "notice" in data:
                 change["noticed"] = (*conversation.noticed, data["notice"])[-_REMEMBERED:]
             change["question"] = data["entry"] if "question" in data else None
+            change["thread"] = tuple(data.get("question", {}).get("of", ()))
             change["unanswered"] = conversation.unanswered + 1 if data.get("unanswered") else 0
             return change
         case "conversation.held":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.alert import Alert
@@ -47,6 +47,11 @@ class Log(Protocol):
 class Library(Protocol):
     """The standards that hold in each community. Unknown communities raise KnowledgeError."""
 
+    @property
+    def communities(self) -> tuple[str, ...]:
+        """Ids of all of them, `base` among them."""
+        ...
+
     def community(self, community: str) -> Community: ...
 
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard: ...
@@ -59,6 +64,14 @@ class Library(Protocol):
 
     def standards(self, community: str) -> tuple[Standard, ...]:
         """Every clause that holds there."""
+        ...
+
+    def index_on(self, community: str, day: date) -> StandardIndex | None:
+        """What a question about another day is searched with; None where the same holds as today."""
+        ...
+
+    def changed(self, community: str, today: date) -> date | None:
+        """The last day on which a clause took another's place."""
         ...
 
 

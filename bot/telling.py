@@ -119,4 +119,4 @@ def _external(order: WorkOrder, timezone: str) -> dict[str, str] | None:
     if order.external is None:
         return None
     number, by_us = order.external
-    return {"number": number, "due": iso(by_us, timezone) or ""}
+    return {"number": number, "due": iso(by_us, timezone) or ""}  # "": staff have not said yet

@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, WebSocket
 
@@ -73,6 +74,9 @@ from connectors.widget.tokens import Tokens
 from knowledge.embedding.static import StaticEncoder
 from knowledge.library import Library
 from knowledge.search.judge import Judge
+
+if TYPE_CHECKING:
+    from connectors.publishing.desk import KnowledgeDesk
 
 _log = logging.getLogger(__name__)
 
@@ -156,7 +160,7 @@ def build(
         devices=Devices(log, library, incidents, clock),
         paging=Paging(log, open_pager(settings.alert_url), clock),
         post=Post(log, library, {"widget": WidgetCourier()}, announced, clock),
-        mirror=open_mirror(settings.ticketing, settings.data, log, library, clock),
+        mirror=open_mirror(settings.ticketing, settings.data, log, library, reader, clock),
         webhooks=Webhooks(log, clock, private=settings.webhooks_private),
         hotline=HotlineDesk(log, library, reader, clock, incidents),
         asked=Asked(log),
@@ -254,7 +258,13 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
             )
         )
     app.include_router(hotline.routes(parts.hotline, parts.library, parts.keys, parts.settings.master_secret))
-    app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys))
+
+    def knowledge() -> KnowledgeDesk:
+        from connectors.publishing.desk import KnowledgeDesk  # with it come the readers of all formats
+
+        return KnowledgeDesk(SqlEditions(parts.log.engine), parts.clock)
+
+    app.include_router(keeping.routes(parts.asked, parts.library, parts.encoder, parts.keys, knowledge))
     app.router.routes.extend(health.routes(parts.log, meters))
     app.router.routes.extend(pages.routes(parts.library, parts.tokens, parts.clock))
     pushes = wechat.Addresses(desk, parts.library, parts.settings.wechat, parts.clock)

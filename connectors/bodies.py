@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.keeping.rating import DID_NOT_HELP, HELPED
 from bot.reply import OrderCard, Reply
 
 
@@ -89,9 +90,10 @@ def answered(reply: Reply) -> Answered:
     replies = []
     if reply.text:
         citations = [CitationBody.model_validate(c) for c in reply.citations]
-        replies.append(
-            ReplyBody(id=reply.id, text=reply.text, citations=citations, quick_replies=list(reply.choices))
-        )
+        # An answer with its source, and nothing else to choose: whether it helped is asked.
+        plain = bool(citations) and not reply.choices and not reply.orders and not reply.handoff
+        offered = [HELPED, DID_NOT_HELP] if plain else list(reply.choices)
+        replies.append(ReplyBody(id=reply.id, text=reply.text, citations=citations, quick_replies=offered))
     return Answered(
         message_id=reply.message_id,
         replies=replies,

@@ -7,7 +7,9 @@ from typing import Literal
 
 from knowledge.standard import Standard
 
-Code = Literal["weaker", "gap", "duplicate", "repeated", "superseded", "contradiction", "unknown_withdrawal"]
+Code = Literal[
+    "weaker", "gap", "duplicate", "repeated", "superseded", "contradiction", "unknown_withdrawal", "doubtful"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class Conflict:
     weaker: promises less than the floor. gap: orders would be left without a clause. duplicate: the id is taken
     by a clause of the same day. repeated: another clause says the same. superseded: ends
     on the day on which a later clause says otherwise. contradiction: other clocks for the same orders, equally narrow.
-    unknown_withdrawal: nothing of that id to withdraw.
+    unknown_withdrawal: nothing of that id to withdraw. doubtful: may tell otherwise what another tells; not left out.
     """
 
     code: Code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Shelf:
     refused: tuple[Conflict, ...]
     below: tuple[Standard, ...] = ()
     own: tuple[Standard, ...] = ()
+    others: dict[date, StandardIndex | None] = field(default_factory=dict, compare=False)
+    """What another day's clauses are searched with, None where they are today's; made when first asked for."""
 
     def on(self, day: date) -> tuple[Standard, ...]:
         """The clauses that hold here on another day."""
@@ -96,6 +98,22 @@ class Library:
 
     def index(self, community: str) -> StandardIndex:
         return self.shelf(community).index
+
+    def index_on(self, community: str, day: date) -> StandardIndex | None:
+        """What is searched for a question about another day; None where what holds is the same as today. The first
+        time for a day it takes as long as the shelf did."""
+        shelf = self.shelf(community)
+        if day not in shelf.others:
+            held = shelf.on(day)
+            same = {(s.id, s.version) for s in held} == {(s.id, s.version) for s in shelf.standards}
+            shelf.others[day] = None if same else StandardIndex(held, shelf.index.encoder)
+        return shelf.others[day]
+
+    def changed(self, community: str, today: date) -> date | None:
+        """The last day until today on which a clause of its own took another's place."""
+        shelf = self.shelf(community)
+        days = {s.valid_until for s in shelf.own if s.valid_until is not None and s.valid_until <= today}
+        return max(days, default=None)
 
     def governing(self, community: str, type_: str, category: str, urgency: str) -> Standard:
         """The clause that an order with these labels takes its clocks from."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.opening import in_hours
 from bot.answers.reckoning import reckon
-from bot.answers.variants import Variants, by_building, named, rows_of, variants_of
+from bot.answers.variants import Variants, by_building, named, rows_of, variants_of, variants_of_rows
 from bot.understanding.slots.numerals import to_number
 from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import NAMES, Question
@@ -27,8 +28,9 @@ _AS_NEAR = 0.08
 _RULES = re.compile(
     r"有哪些|哪些|都有[什啥]|[什啥]么?规[矩定]|规[矩定].{0,4}[吗没]|注意[什啥]|[什啥]么?要求|[什啥]么?条件|有[什啥]么?讲究"
 )
-_SIBLINGS = 4
-"""Clauses beside the first that a sum may take from."""
+_PAIR = 2
+_PRICE = re.compile(r"(\d+(?:\.\d+)?)(?=元|分|%)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ROW = re.compile(r" (?:第\d+行|全表)$")
 _ITEM = re.compile(r"\d(?:[)）.、]|条|款|项)?$")
 _LEAD = re.compile(r"^([^:：,，。;；]{2,14}[:：])(?!\d)")
@@ -58,19 +60,24 @@ def compose(
     building: str | None = None,
     latest: str = "",
     parts: Sequence[Candidate] = (),
+    section: Sequence[Standard] = (),
 ) -> Composed:
     """building: the owner's, where it is known; what the question names goes before it. latest: of a question that
-    goes on from an earlier one, its own words, normalised (那洋房呢). parts: what answers each part of a question that asks several things."""
+    goes on from an earlier one, its own words, normalised (那洋房呢). parts: what answers each part of a question that asks several things. section: the clauses that stand in one
+    place with the first."""
     first = judgement.ranked[0]
     text, reckoned = _of(question, first, building, latest)
     standards = [first.page.standard]
-    if not reckoned and (sum_ := _of_section(question, judgement)) is not None:
+    if not reckoned:
+        text = _yes_or_no(question.plain, text, normalise(first.page.standard.text), latest)
+    if not reckoned and (sum_ := _of_section(question, standards[0], section)) is not None:
         return sum_
     for candidate in () if reckoned else _others(question, judgement, text, parts):
-        other, _ = _of(question, candidate, building, latest)
+        other, ours = _of(question, candidate, building, latest)
         if other not in text and text not in other and len(text) + len(other) <= 2 * _LONG:
             text = f"{text}\n{other}"
             standards.append(candidate.page.standard)
+            reckoned |= ours
     return Composed(text, tuple(standards), reckoned)
 
 
@@ -98,18 +105,28 @@ def _others(
     return tuple(unique.values())[: _MOST + 1]
 
 
-def _of_section(question: Question, judgement: Judgement) -> Composed | None:
+def _of_section(question: Question, first: Standard, section: Sequence[Standard]) -> Composed | None:
     """A sum that takes several clauses of one place: the price in one, the rebate or what is free in the next."""
-    first, *rest = judgement.ranked
-    near = [c for c in rest if place_of(c.page.standard) == place_of(first.page.standard)][:_SIBLINGS]
-    for count in range(1, len(near) + 1):
-        together = [c.page.standard for c in (first, *near[:count])]
-        text = "\n".join(s.text.rstrip("。;； ") + "。" for s in together)
-        sum_ = reckon(question.plain, text, variants_of(text, _COUNTS.search(question.plain) is None))
+    groups: list[tuple[Standard, ...]] = [(first, other) for other in section]
+    if len(section) > 1:
+        groups.append((first, *section))
+    for group in groups:
+        text = "\n".join(s.text.rstrip("。;； ") + "。" for s in group)
+        money = _COUNTS.search(question.plain) is None
+        sum_ = reckon(
+            question.plain, text, variants_of_rows([s.text for s in group]) or variants_of(text, money)
+        )
         if sum_ is not None:
-            rules = "".join(_ended(s.answer) for s in together if len(s.answer) <= _SHORT)
-            return Composed(f"{sum_.said}{rules[: 2 * _LONG]}", tuple(together), sum_.numbers)
+            used = group if len(group) == _PAIR else tuple(s for s in group if _has_a_part(s, sum_.said))
+            rules = "".join(_ended(s.answer) for s in used if len(s.answer) <= _SHORT)
+            return Composed(
+                f"{sum_.said}{rules if len(rules) <= 2 * _LONG else ''}", used or group, sum_.numbers
+            )
     return None
+
+
+def _has_a_part(standard: Standard, said: str) -> bool:
+    return bool(set(_PRICE.findall(standard.text)) & set(_NUMBER.findall(said)))
 
 
 def place_of(standard: Standard) -> str:
@@ -143,7 +160,7 @@ def _of(
         rule = standard.answer if len(standard.answer) <= _LONG else _sentences(question, candidate)
         return f"{sum_.said}{case or _ended(rule)}", sum_.numbers
     own = _house(latest or question.plain, standard.text, building)
-    return own or case or _yes_or_no(question.plain, _sentences(question, candidate)), frozenset()
+    return own or case or _sentences(question, candidate), frozenset()
 
 
 def _row(question: Question, candidate: Candidate, rows: Sequence[str]) -> str:
@@ -219,8 +236,13 @@ def _sentences(question: Question, candidate: Candidate) -> str:
     return _ended("".join(page.sentences[number] for number in sorted(kept)))
 
 
-def _yes_or_no(question: str, text: str) -> str:
-    """可以 or 不可以 first, where the question asks for it and the clause says only one of the two."""
+def _yes_or_no(question: str, text: str, clause: str, latest: str) -> str:
+    """可以 or 不可以 first, where the question asks for it and what is told says only one of the two; whether the time
+    that it names lies in the clause's hours."""
+    open_then = in_hours(question, clause, latest)
+    question = latest or question
+    if open_then is not None:
+        return f"在时间内。{text}" if open_then else f"不在时间内。{text}"
     if not _ALLOWED.search(question) or re.search(r"几|多少|多久|什么|啥|哪|怎么|咋", question):
         return text
     forbids, permits = _FORBIDS.search(text) is not None, _PERMITS.search(text) is not None

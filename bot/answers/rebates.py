@@ -30,12 +30,39 @@ class Rebate:
     said: str
 
 
+_CAUSES = tuple(
+    (re.compile(asks), re.compile(holds))
+    for asks, holds in (
+        (r"一次(?:性|过)?(?:交|缴|付)|一口气|全年|一年", r"一次|全年|整年|年付|一年"),
+        (r"空置|没人住|空着|没住|空了", r"空置|空房|未入住|无人居住"),
+        (r"停暖|不用暖|停了?暖|报停", r"停暖|停供|停用|报停"),
+        (r"第二", r"第二"),
+        (r"老人|岁|老头|老太", r"老人|岁|老年"),
+        (r"低保|残疾|军人", r"低保|残疾|军"),
+        (r"拆", r"拆"),
+        (r"提前|早|预[交缴]|[月号日]就?[交缴]", r"前|提前|早|预"),
+    )
+)
+"""(what a question names as its cause, what the sentence of the rebate must then say)."""
+
+
 def wants_rebate(question: str) -> bool:
     return _WANTED.search(question) is not None
 
 
-def rebate(text: str) -> Rebate | None:
-    """The one rebate or surcharge that a text grants; None where there is none, or more than one. text: normalised."""
+def rebate(question: str, text: str) -> Rebate | None:
+    """The one rebate or surcharge that a text grants for what the question names; None where there is none, or more
+    than one. Both normalised."""
+    named = [holds for asks, holds in _CAUSES if asks.search(question)]
+    found = []
+    for sentence in re.split(r"[。;；\n]", text):
+        granted = _granted(sentence)
+        if len(granted) == 1 and (not named or any(holds.search(sentence) for holds in named)):
+            found += granted
+    return found[0] if len(found) == 1 else None
+
+
+def _granted(text: str) -> list[Rebate]:
     found = []
     for match in _FOLD.finditer(text):
         first, second = (_TENTHS.get(g, 0) or int(g) if g else 0 for g in (match[1], match[2] or ""))
@@ -46,15 +73,14 @@ def rebate(text: str) -> Rebate | None:
             found.append(Rebate(1.0, months, match.group()))
     for match in _PERCENT.finditer(text):
         share = value(match[2] or match[3])
-        if share is None or "违约" in text[max(0, match.start() - 12) : match.end() + 8]:
+        if share is None or "违约" in text or "滞纳" in text:
             continue
         way = match[1]
         factor = (
             share / 100 if way.startswith("按") else 1 + (share if way in ("上浮", "加收") else -share) / 100
         )
         found.append(Rebate(factor, 0.0, match.group()))
-    found += [Rebate(0.5, 0.0, match.group()) for match in _HALF.finditer(text)]
-    return found[0] if len(found) == 1 else None
+    return found + [Rebate(0.5, 0.0, match.group()) for match in _HALF.finditer(text)]
 
 
 _PER_KILO = re.compile(r"(?:每|1)\s*公斤[^\d,，;；。]{0,4}(\d+)分|(\d+)分/公斤")
@@ -80,9 +106,11 @@ def points(question: str, text: str) -> Reckoned | None:
     if have is None or have <= 0:
         return None
     if re.search(r"[几多].?[次回]|能换|够不够", question):
-        fitting = [m for m in _FOR_TIMES.finditer(text) if any(w in question for w in _pairs(m[2]))]
-        if len(fitting) == 1:
-            cost = float(fitting[0][1])
+        ways = sorted(
+            ((len(set(m[2]) & set(question)), float(m[1])) for m in _FOR_TIMES.finditer(text)), reverse=True
+        )
+        if ways and ways[0][0] >= 2 and (len(ways) == 1 or ways[0][0] > ways[1][0]):
+            cost = ways[0][1]
             times, left = divmod(have, cost)
             said = f"能换{plain(times)}次，还剩{plain(left)}分（{how + '，' if how else ''}每次{plain(cost)}分）。"
             return Reckoned(said, frozenset({plain(times), plain(left), plain(have), *_numbers(how)}))
@@ -129,10 +157,6 @@ def _saving(name: str, many: float, unit: str, price: float, each: float) -> Rec
         return None
     said = f"{name}比单买{plain(many)}{unit}省{plain(less)}元（{plain(each)}×{plain(many)}−{plain(price)}）。"
     return Reckoned(said, frozenset({plain(less), plain(many)}))
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 def _numbers(text: str) -> set[str]:

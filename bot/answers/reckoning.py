@@ -23,6 +23,7 @@ _ONCE_AREA = re.compile(
 )
 _UNUSUAL = re.compile(r"腊月|春节|过年|除夕|节假日|国庆|夜里|半夜|大年")
 """Times at which a price may be another one: reckoned only where the clause speaks of them."""
+_CAUSE = re.compile(r"第二[辆台部]|空置|停暖|一次(?:性|过)?[交缴付]|提前[交缴]|低保|全年|拆[好散]")
 _TIER = re.compile(
     r"第([2-9]|[二三四五])(?:个|件|台|张|把|盏)(?:起|以后|开始)[^\d,;。]{0,8}(\d+(?:\.\d+)?)(?!\d*[%折])"
 )
@@ -45,6 +46,7 @@ def reckon(question: str, text: str, variants: Variants | None) -> Reckoned | No
         or _people(question, variants)
         or _by_count(question, text, variants)
         or _total(question, text, variants)
+        or _flat(question, even, variants)
     )
 
 
@@ -74,7 +76,7 @@ def _by_area(question: str, text: str, variants: Variants | None) -> Reckoned | 
             return None
         source, label = variants.cases[chosen[0]].text, _name(variants.cases[chosen[0]])
     plain_source = normalise(source)
-    wants, off = wants_rebate(question), rebate(normalise(text))
+    wants, off = wants_rebate(question), rebate(question, normalise(text))
     if wants and off is None:
         return None  # the full sum would be another one than was asked for
     monthly = _PER_AREA.findall(plain_source)
@@ -129,7 +131,9 @@ def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned |
     source, label, price = normalise(text), "", 0.0
     parts = [float(n) for n in re.findall(r"(\d+(?:\.\d+)?)元/度", source)]
     for unit, many in amounts(question):
-        if unit == "度" and len(parts) == 2 and "电费" in source and "服务费" in source:
+        if unit == "小时" and "停" in source and "停" in question:
+            continue  # by the rules of parking, or not at all
+        if unit == "度" and many > 1 and len(parts) == 2 and "电费" in source and "服务费" in source:
             total = plain(sum(parts) * many)
             each = "＋".join(plain(p) for p in parts)
             return Reckoned(
@@ -139,7 +143,7 @@ def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned |
             chosen = named(question, [c.label for c in variants.cases])
             if len(chosen) == 1:
                 source, label = normalise(variants.cases[chosen[0]].text), _name(variants.cases[chosen[0]])
-        each_ = rf"(\d+(?:\.\d+)?)元[/,]?每?{unit}|每{unit}[^\d,;。]{{0,8}}(\d+(?:\.\d+)?)元"
+        each_ = rf"(\d+(?:\.\d+)?)元[/,]?每?{unit}|每{unit}[^\d,;。加另退]{{0,8}}(\d+(?:\.\d+)?)元"
         prices = {float(a or b) for a, b in re.findall(each_, source)}
         if len(prices) == 1 and many > 1:
             price = prices.pop()
@@ -180,10 +184,13 @@ def _people(question: str, variants: Variants | None) -> Reckoned | None:
     labels = [c.label for c in variants.cases]
     total, how = 0.0, list[str]()
     for many, who in counted:
-        chosen = named(who, labels)
+        own = tuple(n for n, label in enumerate(labels) if re.search(rf"[(（·]{who}[)）]?$", label))
+        chosen = own or named(who, labels)
         if many is None or len(chosen) != 1 or variants.cases[chosen[0]].unit != "元":
             return None
         case = variants.cases[chosen[0]]
+        if any(part.startswith(f"{_name(case)}{plain(case.number)}元") for part in how):
+            return None  # two kinds of people of one price: one of them has another
         total += many * case.number
         how.append(f"{_name(case)}{plain(case.number)}元×{plain(many)}")
     numbers = {plain(total), *(plain(many or 0) for many, _ in counted)}
@@ -201,3 +208,23 @@ def _tiered(label: str, unit: str, many: float, price: float, tier: re.Match[str
         how = f"{plain(price)}元×{plain(before)}＋{plain(less)}元×{plain(many - before)}"
     numbers = {plain(total), plain(many), *re.findall(r"\d+(?:\.\d+)?", how)}
     return Reckoned(f"{label}{plain(many)}{unit}一共{plain(total)}元（{how}）。", frozenset(numbers))
+
+
+def _flat(question: str, text: str, variants: Variants | None) -> Reckoned | None:
+    """A price by itself with a surcharge or rebate that the question names: 第二辆车上浮30%."""
+    off = (
+        rebate(question, text)
+        if variants is not None and area(question) is None and wants_rebate(question)
+        else None
+    )
+    if variants is None or off is None or off.months:
+        return None
+    chosen = named(question, [c.label for c in variants.cases])
+    cause = _CAUSE.search(question)
+    if len(chosen) != 1 or cause is None or cause.group()[:2] not in text:
+        return None
+    case = variants.cases[chosen[0]]
+    total = plain(case.number * off.factor)
+    return Reckoned(
+        f"{_name(case)}{total}{_unit(case)}（{plain(case.number)}元，{off.said}）。", frozenset({total})
+    )

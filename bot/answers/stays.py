@@ -41,6 +41,11 @@ def stay_of(question: str) -> tuple[float, float | None] | None:
     return None if stay is None else (stay, None)
 
 
+def clocks_in(question: str) -> list[float]:
+    """The clock times that are said, as hours."""
+    return [at[0] for match in _CLOCK.finditer(question) if (at := _hour(match)) is not None]
+
+
 def _hour(match: re.Match[str]) -> tuple[float, str] | None:
     hour = value(match["hour"])
     if hour is None or hour > 24:
@@ -65,9 +70,8 @@ def parking(question: str, text: str) -> Reckoned | None:
         return None
     free, first, cap = _free_hours(text), _FIRST.search(text), _CAP.search(text)
     night = _NIGHT.search(text)
-    if night is not None and _STAYS_OVER.search(question):
-        return None
-    if stay <= free and not _of_night(text, begins):
+    over = float(night[1]) if night is not None and _STAYS_OVER.search(question) else 0.0
+    if not over and stay <= free and not _of_night(text, begins):
         return Reckoned(f"停{_span(stay)}不收费，在免费时间内。", frozenset({*_span_numbers(stay)}))
     more = 0
     if first is not None and not _of_night(text, begins):
@@ -76,13 +80,15 @@ def parking(question: str, text: str) -> Reckoned | None:
         total, how = begin + more * rate, f"首小时{plain(begin)}元"
         how += f"＋{more}小时×{plain(rate)}元" if more else ""
     else:
-        more = math.ceil(stay - (0 if _of_night(text, begins) else free) - 1e-9)
+        more = math.ceil(max(0.0, stay - (0 if _of_night(text, begins) else free)) - 1e-9)
         total, how = more * rate, f"按{more}小时×{plain(rate)}元，不足一小时按一小时算"
     most = float(cap[1] or cap[2]) if cap is not None else math.inf
     days = max(1, math.ceil(stay / 24 - 1e-9))
     if total > most * days or (days > 1 and most < math.inf):
         total = min(total, most * days)
         how = f"{f'{days}天×' if days > 1 else ''}封顶{plain(most)}元"
+    if over:
+        total, how = total + over, f"{how}，过夜{plain(over)}元"
     numbers = {plain(total), str(more), str(days), *_span_numbers(stay)}
     return Reckoned(f"停{_span(stay)}收{plain(total)}元（{how}）。", frozenset(numbers))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.embedding.normalise import normalise
@@ -20,6 +20,8 @@ _MONEY = ("元", "块", "万元")
 _LABEL = 14
 _ROWS = 3
 _ROW = re.compile(r"[^:：，,。]{1,20}[:：](?!\d)")
+_STEP = re.compile(r"由|并|再|然后|之后|随后|其后|先(?!交)")
+_HEAD = re.compile(r"([^:：。]{2,24})[:：]")
 _BOUND = re.compile("最[长短多少晚早高低]|不超过|不少于|不低于|至少|延期|^每|多久")
 _LEAD = re.compile(r"^([^:：\d]{1,14}[:：])\s*")
 _ALIASES = (
@@ -93,6 +95,8 @@ def variants_of(text: str, money: bool = True) -> Variants | None:
     kept = tuple(case for case in cases if case.unit == common)
     if len(kept) < 2 or len({case.label for case in kept}) < len(kept):
         return None
+    if any(_STEP.match(case.label) for case in kept):
+        return None  # 1小时内受理,由经理2小时内联系: what happens one after the other
     if len({tuple(_BOUND.findall(case.label)) for case in kept}) > 1:
         return None  # 最长120天, 延期不超过30天: two things of one matter, no cases of one thing
     others = tuple(case.text for case in cases if case.unit != common)
@@ -112,6 +116,31 @@ def rows_of(text: str) -> tuple[str, ...]:
         else:
             rows.append(piece)
     return (lead[1], *rows) if len(rows) >= _ROWS else ()
+
+
+def variants_of_rows(texts: Sequence[str]) -> Variants | None:
+    """Rows of a table that were imported as a clause each, as cases: those that begin with a name and hold a price.
+    Rows of one name are told apart by what comes behind the price."""
+    found = list[tuple[str, str, Variant]]()
+    for text in texts:
+        head = _HEAD.match(text)
+        price = (
+            next((f for f in _FIGURE.finditer(text, head.end()) if f["unit"] in _MONEY), None)
+            if head
+            else None
+        )
+        if head is None or price is None:
+            continue
+        label, behind = head[1], text[price.end() :].strip("。 ")
+        found.append(
+            (label, behind, Variant(label, text.rstrip("。"), _number(price["number"]), price["unit"]))
+        )
+    names = [label for label, _, _ in found]
+    cases = tuple(
+        replace(case, label=f"{label}{behind}") if names.count(label) > 1 else case
+        for label, behind, case in found
+    )
+    return Variants("", cases, ()) if len(cases) > 1 and len({c.label for c in cases}) == len(cases) else None
 
 
 def named(question: str, labels: Sequence[str], *, all_of_them: bool = False) -> tuple[int, ...]:

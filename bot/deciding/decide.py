@@ -28,13 +28,16 @@ from bot.deciding.decision import (
     Greet,
     HandOver,
     OpenOrder,
+    RateAnswer,
     ReportOrder,
     StayQuiet,
     Withdraw,
 )  # fmt: skip
 from bot.deciding.enquiring import (
     accepts,
+    asks_of_the_last_order,
     is_no_danger,
+    of_their_orders,
     offer,
     only_asks_of_people,
     sounds_answerable,
@@ -47,8 +50,10 @@ from bot.deciding.order_of import about, same_matter
 from bot.deciding.outage import outage_told
 from bot.deciding.place import locate
 from bot.deciding.waiting import answered, waiting
+from bot.keeping.rating import rating_of
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.understanding.request import Cue, Request, Understanding
+from knowledge.embedding.normalise import normalise
 
 _CHOICES = ("报修", "投诉", "咨询", "转人工")
 
@@ -58,10 +63,15 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
     alone = heard.alone
     if (pressed := calls_for_us(conversation, heard)) is not None:
         return (pressed,)
+    if heard.goes_on and not (alone.hazard is not None and alone.hazard.named) and not of_their_orders(heard):
+        # 我儿子15岁, after 多大能去: no danger is named, and by itself it says nothing.
+        return (StayQuiet(),) if conversation.holder == "person" else (Answer(alone.primary),)
     if alone.hazard is not None and alone.hazard.sure:
         return (alarm(conversation, heard, alone.hazard), *_rest(conversation, heard))
     if conversation.holder == "person":
         return (StayQuiet(),)
+    if conversation.question is not None and (helped := rating_of(normalise(heard.message.text))) is not None:
+        return (RateAnswer(conversation.question, helped),)
     if alone.primary.type == "human":
         if not only_asks_of_people(heard):
             return (HandOver("asked"),)
@@ -87,7 +97,10 @@ def decide(conversation: Conversation, heard: Heard) -> tuple[Decision, ...]:
         return (added,)
     if (begun := beginning(conversation, heard)) is not None:
         return (begun,)
-    if Cue.ASK_FOR_ME in alone.cues and conversation.unanswered:
+    asked_before = bool(conversation.unanswered) or (
+        conversation.question is not None and not heard.form.asks
+    )
+    if Cue.ASK_FOR_ME in alone.cues and asked_before:
         return (HandOver("asked"),)
     decisions = tuple(_one(conversation, heard, request) for request in heard.alone.requests)
     return _at_most_one_question(decisions)
@@ -185,8 +198,9 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
         return decision
     if (outage := outage_told(heard, request)) is not None:
         return new_matter(conversation, heard, outage)
-    if heard.goes_on and request.type not in ABOUT_ORDER:
-        return Answer(request)
+    latest = recent_order(conversation, heard)
+    if latest is not None and asks_of_the_last_order(heard, latest):
+        return ReportOrder((latest.number,))
     heard = _by_itself(heard, request)
     if wants_to_know(heard, request) or sounds_answerable(heard, request):
         return Answer(request, offer(heard, request))
@@ -202,7 +216,7 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if request.type == "smalltalk":
         return Greet(Cue.THANKS in heard.alone.cues, parting=Cue.BYE in heard.alone.cues)
     if request.type == "enquiry":
-        return Answer(request)
+        return Answer(request, offer(heard, request))
     if request.confidence < UNSURE and conversation.unanswered:
         return HandOver("lost")
     if request.confidence < UNSURE and not (request.type == "other" and not request.slots.object):

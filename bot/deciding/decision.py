@@ -97,6 +97,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class RateAnswer:
+    """The owner says whether our answer helped. entry: the question that it answered."""
+
+    entry: str
+    helped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TellNotice:
     """What was asked or reported is what a notice announces: it is told first. pending: the report that waits for
     the owner to say that it is something else, or None where nothing was reported."""
@@ -135,6 +143,6 @@ class StayQuiet:
 
 Decision = (
     Alarm | Answer | Ask | OpenOrder | AddToOrder | ReportOrder | Chase | Withdraw | Reopen | Confirm | Rate
-    | TellNotice | HandOver
+    | RateAnswer | TellNotice | HandOver
     | Decline | Greet | StayQuiet
 )  # fmt: skip

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import re
 
+from bot.answers.asking import without_phone
 from bot.conversation import Pending
-from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault
+from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault, names_something
 from bot.labels import ABOUT_ORDER
-from bot.understanding.request import Cue, Request
+from bot.orders.workorder import WorkOrder
+from bot.understanding.request import Cue, Request, Understanding
 from knowledge.search.asked import asked
+from knowledge.search.evidence import KINDS
 
 _SURELY = 0.85
 """From this confidence on another type than an enquiry stands against a question that the standards don't answer."""
 _PERHAPS, _WELL = 0.1, 0.3
 """Shares of an enquiry that let a question be one, and that make it one in spite of what is told beside it."""
 _MEANT = 0.5
+_FEW = 8
+_WHEN = re.compile(
+    r"(?:几天|多久|多长时间|什么时候|啥时候?|几时|何时)[^,。]{0,3}(?:给|回|处理|办|解决|答|弄|好|来|搞|有结果)"
+)
+_FAULTS = frozenset({"repair", "complaint", "emergency"})
 _OFFERED = frozenset({"repair", "complaint", "service", "suggestion"})
 _PERSON = re.compile(
     "转人工|人工(?:客服|服务|坐席)|真人|活人|客服|接线|转接|工作人员|打给我|回(?:个|我)?电话|打(?:个)?电话给我"
@@ -44,6 +52,8 @@ def wants_to_know(heard: Heard, request: Request) -> bool:
         return share >= _PERHAPS or held >= LIKELY
     if request.urgency == "P1" or names_fault(request):
         return False
+    if form.tells and not form.wishes and share >= _PERHAPS and held >= ANSWERABLE and asks_a_fact(request):
+        return request.confidence < _SURELY
     if form.wishes or form.tells:
         doubtful = request.confidence < UNSURE or (
             request.type == "service" and "enquiry" in request.likely[:2]
@@ -85,8 +95,28 @@ def is_no_danger(heard: Heard) -> bool:
 
 def offer(heard: Heard, request: Request) -> str:
     """The type of order that is offered beside an answer, or ""."""
+    if request.type == "enquiry" and heard.form.tells and not heard.form.asks and heard.answerable < LIKELY:
+        return "complaint" if "complaint" in request.likely else ""  # 光收钱不办事
     meant = request.type in _OFFERED and request.confidence >= UNSURE and heard.enquiry < _WELL
-    return request.type if meant and (heard.form.tells or request.confidence >= HALF_SURE) else ""
+    return request.type if meant and (heard.form.tells or request.confidence >= _SURELY) else ""
+
+
+def of_their_orders(heard: Heard) -> bool:
+    """什么时候来, from somebody whose order is open: no question of the one before it."""
+    first = heard.alone.primary
+    return any(o.is_open for o in heard.orders) and (
+        first.type in ABOUT_ORDER or Cue.WHEN in heard.alone.cues
+    )
+
+
+def asks_of_the_last_order(heard: Heard, latest: WorkOrder | None) -> bool:
+    """会装吗, 有用吗: a few words that no clause answers, right after an order was opened."""
+    first = heard.alone.primary
+    if latest is None or not heard.form.asks or heard.form.tells or names_something(first):
+        return False
+    length = len(heard.message.text.strip())
+    asks_when = _WHEN.search(heard.message.text) is not None and length <= 2 * _FEW
+    return asks_when or (length <= _FEW and heard.answerable < LIKELY and first.type in ("enquiry", "other"))
 
 
 def accepts(heard: Heard) -> bool:
@@ -102,4 +132,15 @@ def turns_to_ask(heard: Heard, pending: Pending) -> bool:
     told = any(getattr(slots, name, None) is not None for name in pending.asked)
     if told or not heard.form.asks or heard.form.tells or pending.kind != "details":
         return False
-    return heard.goes_on or heard.enquiry >= _WELL or heard.answerable >= ANSWERABLE
+    if heard.goes_on or heard.enquiry >= _WELL or heard.answerable >= ANSWERABLE:
+        return True
+    about_us = heard.form.wishes or heard.alone.primary.type in (*ABOUT_ORDER, "cancel")
+    return not about_us and not {Cue.CANT_SAY, Cue.YES, Cue.WHEN} & heard.alone.cues
+
+
+def only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
+    """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
+    first = alone.primary
+    surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
+    told = without_phone(plain)
+    return surely and not any(asks.search(told) for asks, _ in KINDS)

@@ -26,6 +26,8 @@ def answered(pending: Pending, alone: Understanding, joined: Understanding) -> b
         return True
     if request.type in _OTHER_SUBJECTS and request.confidence >= _SURE_OF_A_NEW_SUBJECT:
         return False
+    if request.type == "other" and request.confidence < _SURE_OF_A_NEW_SUBJECT:
+        return True  # 我打12345了: of the matter that is being told
     return request.type not in ("smalltalk", "other") or request.slots != type(request.slots)()
 
 

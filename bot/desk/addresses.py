@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.log.event import Event
 
 KINDS = ("order.opened", "turn")
-_NOBODY = ("api:", "device:", "terminal:")
+_NOBODY = ("api:", "device:", "terminal:", "ticket:")
 """Conversations behind which no owner waits to hear."""
 
 

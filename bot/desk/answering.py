@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import re
+from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.answers.asking import parts_of
-from bot.answers.composing import compose
+from bot.answers.composing import compose, place_of
+from bot.answers.day_asked import day_asked
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
+from bot.words import AS_OF_THEN
+from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import Question
 from knowledge.search.index import Findings
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
@@ -26,6 +32,15 @@ RELATED = 0.75
 """From this on a clause is named beside an order that it bears on."""
 _OFFERED = 3
 _PARTS = 3
+_AROUND = re.compile(
+    r"^(?:那么?|要是|如果|假如|换成?|改成)|(?:的|呢|呀|啊|吗|多少钱?|怎么[收算]|几点|[?,。!])+$"
+)
+_MARKS = re.compile(r"[\W_]+")
+_TITLE, _CERTAIN = 4, 0.95
+_WORD, _SHARE = 2, 0.6
+"""Characters of a word, and the share of the first one's score from which on the word tells."""
+_SECTION = 16
+"""Clauses of one place that a sum may be taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +58,13 @@ class Looked:
     """What a close look at the clauses found. asked: the question, with the one before it where it goes on from that;
     latest: then its own words."""
 
+    community: str
     asked: Utterance
     latest: str
     question: Question
     judgement: Judgement
+    then: bool = False
+    """It is about another day, and so are the clauses."""
 
     @property
     def sure(self) -> float:
@@ -64,13 +82,37 @@ class Answering:
         self._wording = wording
 
     async def look(
-        self, community: str, asked: Utterance, latest: str = "", found: Findings | None = None
-    ) -> Looked:
-        """About a millisecond. found: CANDIDATES clauses, where they were searched for already."""
-        findings = found or await self._finder.find(community, asked, CANDIDATES)
+        self, community: str, asked: Utterance, latest: str = "", today: date | None = None,
+        found: Findings | None = None,
+    ) -> Looked:  # fmt: skip
+        """About a millisecond. today: what 上个月 is reckoned from. found: CANDIDATES clauses, where they were searched
+        for already."""
         question = self._judge.ask(asked.plain)
+        if today is not None and (then := await self._then(community, asked, today, question)) is not None:
+            return Looked(community, asked, latest, question, then, then=True)
+        findings = found or await self._finder.find(community, asked, CANDIDATES)
         judgement = self._judge.judge(question, findings.passages, self._library.index(community))
-        return Looked(asked, latest, question, judgement)
+        judgement = _word_for_word(asked.plain, judgement)
+        if latest:
+            judgement = _of_the_other(latest, judgement)
+        return Looked(community, asked, latest, question, judgement)
+
+    async def _then(
+        self, community: str, asked: Utterance, today: date, question: Question
+    ) -> Judgement | None:
+        """What answered a question about another day on that day, where another clause held then."""
+        day = day_asked(asked.plain, today, self._library.changed(community, today))
+        if day is None:
+            return None
+        index = await asyncio.to_thread(self._library.index_on, community, day)
+        if index is None:
+            return None
+        judgement = self._judge.judge(question, index.search(asked.plain, CANDIDATES).passages, index)
+        if judgement.sure < ENOUGH:
+            return None
+        standard = judgement.ranked[0].page.standard
+        now = self._library.standard(community, standard.id)
+        return None if now is not None and now.version == standard.version else judgement
 
     def _of_parts(self, looked: Looked) -> tuple[Candidate, ...]:
         """What answers the parts of a question that asks several things (多少钱,几点关门), by the clauses at hand."""
@@ -82,6 +124,12 @@ class Answering:
                 found.append(judgement.ranked[0])
         return tuple(found)
 
+    def _section(self, community: str, first: Standard) -> tuple[Standard, ...]:
+        """The clauses that stand in one place with it, where they are few."""
+        place = place_of(first)
+        beside = [s for s in self._library.standards(community) if s.id != first.id and place_of(s) == place]
+        return tuple(beside) if len(beside) <= _SECTION else ()
+
     async def answer(self, looked: Looked, building: str | None = None) -> Found:
         """building: the owner's, where it is known."""
         judgement = looked.judgement
@@ -89,7 +137,8 @@ class Answering:
             near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
             return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
         others = self._of_parts(looked)
-        composed = compose(looked.question, judgement, building, looked.latest, others)
+        section = self._section(looked.community, judgement.ranked[0].page.standard)
+        composed = compose(looked.question, judgement, building, looked.latest, others, section)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
             standards, text = standards[:1], standards[0].answer
@@ -98,7 +147,30 @@ class Answering:
             worded = await self._wording.improve(looked.asked.raw, text, sources)
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
-        return Found(text, standards)
+        return Found(f"{AS_OF_THEN}{text}" if looked.then else text, standards)
+
+
+def _word_for_word(plain: str, judgement: Judgement) -> Judgement:
+    """A clause whose title or way of asking was said as it stands, or tapped, is the one."""
+    said = _MARKS.sub("", plain)
+    for candidate in judgement.ranked if len(said) >= _TITLE else ():
+        standard = candidate.page.standard
+        if any(_MARKS.sub("", normalise(t)) == said for t in (standard.title, *standard.asks)):
+            ranked = (candidate, *(c for c in judgement.ranked if c is not candidate))
+            return replace(judgement, ranked=ranked, sure=max(judgement.sure, _CERTAIN))
+    return judgement
+
+
+def _of_the_other(latest: str, judgement: Judgement) -> Judgement:
+    """地下车位多少钱, 地面的呢: the clause that has the other word goes before one that has it not."""
+    word = _AROUND.sub("", latest)
+    ranked = judgement.ranked
+    if len(word) < _WORD or not ranked or word in ranked[0].page.text:
+        return judgement
+    others = [c for c in ranked[1:] if word in c.page.text and c.score > _SHARE * ranked[0].score]
+    if not others:
+        return judgement
+    return replace(judgement, ranked=(others[0], *(c for c in ranked if c is not others[0])))
 
 
 def related(findings: Findings, governing: Standard) -> Standard | None:

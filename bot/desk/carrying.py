@@ -21,6 +21,7 @@ from bot.deciding.decision import (
     HandOver,
     OpenOrder,
     Rate,
+    RateAnswer,
     Reopen,
     ReportOrder,
     StayQuiet,
@@ -35,13 +36,18 @@ from bot.desk.on_orders import OrderClerk
 from bot.desk.opener import Opener
 from bot.desk.opening import contact_of, latest, visit_of
 from bot.desk.outcome import Outcome
+from bot.desk.pressing import take_up
 from bot.desk.raising import AlarmClerk
 from bot.desk.scene import Scene, remember_home, show_order
-from bot.orders.clocks import promise
+from bot.orders.clocks import promise, span
+from bot.orders.complaint import CALLS_THE_MANAGER
 from bot.ports import Library
 from bot.understanding.request import Request
 from bot.words import told as words_told
 from knowledge.standard import Standard
+
+_WORD = 4
+"""Of so few characters (垃圾) it isn't known what they ask."""
 
 
 class Clerk:
@@ -79,6 +85,11 @@ class Clerk:
                 self._alarms.add(decision, scene, outcome)
             case ReportOrder() | Chase() | Withdraw() | Reopen() | Confirm() | Rate():
                 self._of_orders.carry_out(decision, scene, outcome)
+            case RateAnswer(entry, helped):
+                outcome.memory["rated"] = {"entry": entry, "helped": helped}
+                outcome.say(words.answer_rated(helped, self._hotline(scene)))
+                if not helped:
+                    outcome.choices.append("转人工")
             case TellNotice():
                 self._tell_notice(decision, outcome)
             case HandOver():
@@ -113,6 +124,9 @@ class Clerk:
         )  # fmt: skip
         order = await self._incidents.join(order, outcome)
         outcome.cite(standard)
+        if order.grade in CALLS_THE_MANAGER and (contact := standard.figure("contact")) is not None:
+            outcome.say(words_told.manager_calls(span(contact)))
+        order = take_up(outcome, self._library, order, f"{told},{message.text}", opened=True)
         charge = self._library.standard(order.community, order.charge) if order.charge else None
         if charge is not None:
             outcome.say(words_told.charge(order.part_of or "", charge.answer, charge.source))
@@ -136,6 +150,8 @@ class Clerk:
             "quoted": [[s.id, s.version] for s in found.standards],
             "sure": round(looked.sure, 3),
         }
+        if looked.latest:
+            outcome.memory["question"]["of"] = scene.thread
         if not found.standards:
             outcome.memory["unanswered"] = True
             outcome.say(words.unanswered(self._hotline(scene), near=bool(found.near)))
@@ -165,7 +181,7 @@ class Clerk:
     async def _beside(self, scene: Scene, outcome: Outcome, order: Standard | None = None) -> bool:
         """Answers what a message asks that is something else first. order: the clause that is cited already."""
         least = ENOUGH if scene.asks else BESIDE
-        if scene.looked is None or scene.looked.sure < least:
+        if scene.looked is None or scene.looked.sure < least or len(scene.utterance.plain) <= _WORD:
             return False
         found = await self._answering.answer(scene.looked, scene.building)
         if not found.standards or found.standards[0] == order:

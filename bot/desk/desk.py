@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 from bot import words
-from bot.answers.asking import form_of, goes_on, without_phone
+from bot.answers.asking import form_of, goes_on, is_question
 from bot.clock import Clock, to_us
 from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
+from bot.deciding.enquiring import only_asks_us_to_come
 from bot.deciding.heard import NOTHING_TOLD, Heard
 from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
-from bot.desk.answering import Answering, Looked
+from bot.desk.answering import ENOUGH, Answering, Looked
 from bot.desk.carrying import Clerk
 from bot.desk.incidents import Incidents
 from bot.desk.notices import Notices
@@ -38,19 +39,16 @@ from bot.understanding.advice import Advice, advised, is_unsure
 from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
-from knowledge.search.evidence import KINDS
 from knowledge.search.index import Findings
 from knowledge.search.judge import CANDIDATES, Judge
 
 _ATTEMPTS = 5
 _SHORT = 12
+_MORE = 0.1
+"""By how much surer a short question must be answered together with the one before it."""
 _FOUND = 0.5
-_FEW = 3
-"""Clauses that are searched for where nothing is asked."""
 _THREAD_US = 30 * 60 * 1_000_000
 """For how long "那洋房呢" goes on from the question before it."""
-_FAULTS = frozenset({"repair", "complaint", "emergency"})
-_SURELY = 0.85
 _PERHAPS = 0.1
 """From this share of an enquiry on the standards are looked at, however the message is put."""
 _ENQUIRY = tuple(TYPES).index("enquiry")
@@ -146,17 +144,17 @@ class Desk:
         orders, details = await self._orders(message, conversation, alone)
         form, enquiry = form_of(utterance.plain), utterance.scores.types[_ENQUIRY]
         asks = form.asks or enquiry >= _PERHAPS
-        first = await self._finder.find(message.community, utterance, CANDIDATES if asks else _FEW)
+        first = await self._finder.find(message.community, utterance, CANDIDATES if asks else 3)
         findings = await self._found(message, first, orders, details)
         earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         looked = await self._looked(message, utterance, earlier, first if asks else None)
-        if (form.tells or form.wishes) and _only_asks_us_to_come(alone, utterance.plain):
+        if (form.tells or form.wishes) and only_asks_us_to_come(alone, utterance.plain):
             form = replace(form, asks=False)
         sure = looked.sure if looked is not None else findings.sure
         await abreast()
         heard = Heard(
             message, alone, now_us, joined, orders, sure,
-            community=community, form=form, enquiry=enquiry, goes_on=bool(earlier),
+            community=community, form=form, enquiry=enquiry, goes_on=looked is not None and bool(looked.latest),
         )  # fmt: skip
         decisions: tuple[Decision, ...] = () if without_words(message) else decide(conversation, heard)
         if decisions and (notices := self._notices.of(message.community, now_us)):
@@ -170,8 +168,9 @@ class Desk:
             await self._clerk.carry_out(decision, scene, outcome)
         settle(scene, outcome)
         if outcome.pending is None and (left := stays(conversation, decisions, now_us)) is not None:
-            outcome.pending = left
-            outcome.say(words.still_waiting(left.asked))
+            if not left.nudged:
+                outcome.say(words.still_waiting(left.asked))
+            outcome.pending = replace(left, nudged=True)
         await abreast()
         return await self._write(message, conversation, decisions, outcome)
 
@@ -208,23 +207,35 @@ class Desk:
         details: dict[str, str],
     ) -> str:
         """What this question goes on from, or "": the one before it, or what an order is about."""
-        if now_us - conversation.last_us > _THREAD_US or not goes_on(utterance.plain):
+        plain, last = utterance.plain, conversation.question
+        plainly = goes_on(plain)
+        if now_us - conversation.last_us > _THREAD_US:
             return ""
-        last = conversation.question
+        if not plainly and (last is None or len(plain) > _SHORT or not is_question(plain)):
+            return ""
         if last is None and conversation.pending is not None and conversation.pending.said:
             last = conversation.pending.said[-1]
         if last is not None:
-            return (await self._said((last,))).get(last, "")
+            ids = (*conversation.thread[:1], last)
+            said = await self._said(ids)
+            return "，".join(said[id_] for id_ in ids if id_ in said)
         return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(
         self, message: Message, utterance: Utterance, earlier: str, found: Findings | None
     ) -> Looked | None:
-        """A close look at the standards, for what may be a question. found: what was searched for then."""
-        if earlier:
-            whole = self._reader.hear(f"{earlier}，{message.text}")
-            return await self._answering.look(message.community, whole, utterance.plain)
-        return await self._answering.look(message.community, utterance, found=found) if found else None
+        """A close look at the standards, for what may be a question: with the one before it where it makes no sense
+        alone, and where it is short and answered only so. found: what was searched for where it may be one."""
+        look = partial(self._answering.look, message.community, today=message.at.date())
+        latest = utterance.plain
+        whole = self._reader.hear(f"{earlier}，{message.text}") if earlier else utterance
+        if earlier and goes_on(latest):
+            return await look(whole, latest)
+        alone = await look(utterance, found=found) if found else None
+        if earlier and alone is not None and alone.sure < _FOUND:
+            both = await look(whole, latest)
+            return both if both.sure >= max(ENOUGH, alone.sure + _MORE) else alone
+        return alone
 
     async def _found(
         self, message: Message, findings: Findings, orders: tuple[WorkOrder, ...], details: dict[str, str]
@@ -277,14 +288,6 @@ class Desk:
         orders = await self._log.orders_of(message.owner.id, conversation.orders)
         ids = {i for o in orders for i in (o.summary, o.contact) if i is not None}
         return tuple(orders), await self._log.particulars(ids) if ids else {}
-
-
-def _only_asks_us_to_come(alone: Understanding, plain: str) -> bool:
-    """能不能来修, 管不管: a fault, surely told, that asks for no price, time, person or place."""
-    first = alone.primary
-    surely = len(alone.requests) == 1 and first.type in _FAULTS and first.confidence >= _SURELY
-    told = without_phone(plain)
-    return surely and not any(asks.search(told) for asks, _ in KINDS)
 
 
 def _waits(before: Conversation, after: Conversation) -> Waiting | None:

@@ -116,7 +116,11 @@ class Incidents:
             return None
         best = next((s for s in fits if s.spot.building == spot.building), fits[0])
         lead = await self._log.order(best.number)
-        return lead if lead is not None and lead.is_open and lead.merged_into is None else None
+        if lead is None or not lead.is_open or lead.merged_into is not None:
+            return None
+        return (
+            None if order.urgency == "P0" and lead.urgency != "P0" else lead
+        )  # danger waits for nobody's turn
 
     async def _written(self, order: WorkOrder, kind: str, data: dict[str, Any]) -> bool:
         outcome = self._outcome(order)

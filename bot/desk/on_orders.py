@@ -7,6 +7,7 @@ from bot.deciding.decision import Chase, Confirm, Rate, Reopen, ReportOrder, Wit
 from bot.desk.moving import Step, move
 from bot.desk.opening import summary_of
 from bot.desk.outcome import Outcome
+from bot.desk.pressing import take_up
 from bot.desk.responsible import above_of, of_order
 from bot.desk.scene import Scene, show_order, state_of
 from bot.orders.workorder import WorkOrder
@@ -29,6 +30,8 @@ class OrderClerk:
                 for number in numbers:
                     order = scene.order(number)
                     outcome.say(words.report(number, *state_of(order, outcome)))
+                    if len(numbers) == 1:
+                        order = take_up(outcome, self._library, order, scene.message.text)
                     show_order(self._library, order, scene, outcome)
             case Chase(numbers):
                 for number in numbers:
@@ -60,6 +63,7 @@ class OrderClerk:
             people = above_of(self._library, order, outcome.at) or of_order(self._library, order)
             outcome.alert(order, "chased", people, order.level)
         outcome.say(words.chased(number, *state_of(order, outcome), order.chased, raised))
+        order = take_up(outcome, self._library, order, scene.message.text)
         show_order(self._library, order, scene, outcome)
 
     def _rate(self, number: str, stars: int | None, scene: Scene, outcome: Outcome) -> None:

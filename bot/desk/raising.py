@@ -10,6 +10,7 @@ from bot.desk.incidents import Incidents
 from bot.desk.opener import Opener
 from bot.desk.opening import contact_of, labels_and_clocks, summary_of, visit_of
 from bot.desk.outcome import Outcome
+from bot.desk.pressing import take_up
 from bot.desk.responsible import called_for
 from bot.desk.scene import Scene, remember_home, show_order
 from bot.orders.clocks import promise
@@ -17,6 +18,7 @@ from bot.orders.workorder import CLOCKS, WorkOrder
 from bot.ports import Library
 from bot.understanding.request import Request
 from bot.understanding.slots import Slots
+from knowledge.standard import Standard
 
 _NO_CLOCKS = {f"{clock}_by_us": None for clock in CLOCKS}
 
@@ -55,6 +57,7 @@ class AlarmClerk:
         where = words.house(order.building, order.unit, order.room, order.place)
         visit = visit_of(decision.request, outcome)
         outcome.say(words.added(order.number, where, visit, decision.corrects))
+        order = take_up(outcome, self._library, order, scene.message.text)
         if order.is_open and decision.request.urgency == "P1" and order.urgency in ("P2", "P3"):
             order = self._more_urgent(order, outcome)
         show_order(self._library, order, scene, outcome)
@@ -63,11 +66,10 @@ class AlarmClerk:
 
     def _more_urgent(self, order: WorkOrder, outcome: Outcome) -> WorkOrder:
         """A fault that turns out to go on takes the shorter clocks, reckoned from now."""
-        known = Request(order.type, order.category, "P1", 1.0, Slots(), "")
-        labels, standard = labels_and_clocks(self._library, order.community, known, outcome.at)
+        standard = governing_when(self._library, order, "P1")
         outcome.say(words.more_urgent(promise(standard)))
         outcome.cite(standard)
-        return outcome.record(order, order.number, "order.raised", _NO_CLOCKS | labels, "owner")
+        return raise_order(outcome, self._library, order, "P1", "owner")
 
     def _raised(self, order: WorkOrder, request: Request, scene: Scene, outcome: Outcome) -> WorkOrder:
         """An order that turned out to be an emergency takes the emergency's clause and clocks; staff are called."""
@@ -105,3 +107,14 @@ class AlarmClerk:
             visit = {"start": slots.time.start.isoformat(), "end": slots.time.end.isoformat()}
             order = outcome.record(order, number, "order.booked", visit, "owner")
         return order
+
+
+def governing_when(library: Library, order: WorkOrder, urgency: str) -> Standard:
+    return library.governing(order.community, order.type, order.category, urgency)
+
+
+def raise_order(outcome: Outcome, library: Library, order: WorkOrder, urgency: str, actor: str) -> WorkOrder:
+    """The order at another urgency, with the clocks of the clause that governs it then, reckoned from now."""
+    known = Request(order.type, order.category, urgency, 1.0, Slots(), "")
+    labels, _ = labels_and_clocks(library, order.community, known, outcome.at)
+    return outcome.record(order, order.number, "order.raised", _NO_CLOCKS | labels, actor)

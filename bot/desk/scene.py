@@ -36,6 +36,12 @@ class Scene:
     asks: bool = False
 
     @property
+    def thread(self) -> list[str]:
+        """The entries that a question goes on from: the first one of the thread, and the one before it."""
+        before = self.conversation
+        return [*before.thread[:1], before.question] if before.question is not None else []
+
+    @property
     def building(self) -> str | None:
         """The owner's, where it is known."""
         houses = self.message.owner.houses

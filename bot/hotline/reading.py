@@ -18,6 +18,7 @@ from bot.hotline.sounds import set_right
 from bot.hotline.speakers import told_apart
 from bot.hotline.spoken import tidy
 from bot.hotline.topics import Topic, topics_of
+from bot.hotline.views import pooled, restated
 from bot.hotline.whereabouts import Whereabouts, house_in, whereabouts
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.message import Owner
@@ -27,15 +28,19 @@ from bot.understanding.slots import Slots, merge
 
 UNSURE = 0.45
 _HALF_SURE = 0.65
+_CERTAIN = 0.95
 _BARE = 12
 _ASKS = re.compile(
     r"问(?:一?下|问|你)|请问|咨询|(?:多少|什么|怎么|哪里|哪儿|几点|几号|能不能|可不可以|要不要|需不需要|是不是|有没有).{0,14}$|吗(?:,|$)"
 )
 _LONGEST = 240
+W_WHOLE, W_PIECE, W_AGENT = 1.0, 0.5, 0.4
 _WORKED_ON = frozenset({Act.TAKES, Act.SENDS, Act.RINGS_BACK})
 _STRONG_ALARM = re.compile(
     r"别慌|打了?[幺1一][幺12一二]|救护车|急救|疏散|报警|(?:马上|赶紧|先)(?:离开|出去|出门|撤)|锁好门|离远|远离|警戒|别(?:出来|出门|下楼|开灯|按电梯|扒|靠近|硬|碰|让人|进去)|不要(?:扒|靠近|开门|碰)"
 )
+_ALONE = re.compile(_STRONG_ALARM.pattern.replace("报警|", ""))
+"""As strong without a word of the caller's: 报警 is also for what was stolen last night."""
 _EARLIER = re.compile(
     r"报修|登记|预约|约(?:的|好|了)|工单|单子|取消|撤|上次|昨天|上午|前天|刚才|之前|报的|报过"
 )
@@ -54,7 +59,7 @@ _CLEAR = 0.8
 _HINTED = 0.75
 """Below this confidence of the type, what the agent does decides between the likely ones."""
 _CALM = frozenset({"flood", "fall", "other"})
-_FALSE_ALARM = re.compile(r"虚惊|误报|误会|炒菜|炒辣椒|演习|演练|测试")
+_FALSE_ALARM = re.compile(r"虚惊|误报|误会|(?:还|我)以为|炒菜|炒辣椒|演习|演练|测试")
 _NOT_NOW = re.compile(r"如果|要是|假如|万一|昨天|前天|上次|上个?月|去年|以前")
 
 
@@ -104,8 +109,8 @@ def read_call(call: Call, reader: Reader) -> CallReading:
 
 def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> Taken | str:
     """The request of a topic, or why there is none."""
-    meaning = reader.understand(reader.hear(topic.text[:_LONGEST]), call.started_at)
     agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
+    meaning = _understood(topic, turns, reader, call.started_at)
     request = _performed(_worded(meaning, topic), topic.text, agent)
     hazard, doubt = _danger(topic, turns, meaning, request)
     if hazard is not None:
@@ -117,8 +122,8 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
         return "advertising"
     if request.type == "emergency":
         request = replace(request, type=_likeliest(request, OPENS_ORDER - {"emergency"}, "repair"))
-    cancels = request.type == "cancel" and _EARLIER.search(topic.text) and topic.acts & _WORKED_ON
-    if topic.withdrawn and not cancels:
+    cancels = request.type == "cancel" and _EARLIER.search(topic.text) is not None
+    if (topic.withdrawn or request.type == "cancel") and not cancels:
         return "withdrawn"
     if Act.REFUSES in topic.acts and not topic.acts & _WORKED_ON:
         return "refused"
@@ -129,6 +134,17 @@ def _taken(topic: Topic, turns: Sequence[Turn], reader: Reader, call: Call) -> T
     ):
         return "solved" if request.type != "enquiry" else "answered"
     return _wanted(request, topic, doubt)
+
+
+def _understood(topic: Topic, turns: Sequence[Turn], reader: Reader, now: datetime) -> Understanding:
+    """The topic's words together; what they are about, from its pieces and what the agent repeats of it too."""
+    whole = reader.hear(topic.text[:_LONGEST])
+    views = [(whole.scores, W_WHOLE)]
+    if len(topic.telling) > 1:
+        views += [(reader.hear(p.text).scores, W_PIECE / len(topic.telling)) for p in topic.telling]
+    if repeated := restated(topic, turns):
+        views.append((reader.hear(repeated).scores, W_AGENT))
+    return reader.understand(replace(whole, scores=pooled(views)), now)
 
 
 def _performed(request: Request, text: str, agent: str) -> Request:
@@ -184,7 +200,13 @@ def _wanted(request: Request, topic: Topic, doubt: Hazard | None) -> Taken | str
         request = replace(
             request, type=_likeliest(request, OPENS_ORDER - {"suggestion"}, "service"), urgency="P2"
         )
-    if not topic.acts & _WORKED_ON and topic.asks and (topic.informed or not topic.addressed):
+    proposes = request.type == "suggestion" and not settled
+    if (
+        not proposes
+        and not topic.acts & _WORKED_ON
+        and topic.asks
+        and (topic.informed or not topic.addressed)
+    ):
         return "answered"
     if request.confidence < UNSURE and not (topic.acts & _WORKED_ON or topic.addressed or named):
         return "answered"
@@ -217,23 +239,31 @@ def _danger(
     topic: Topic, turns: Sequence[Turn], meaning: Understanding, request: Request
 ) -> tuple[Hazard | None, Hazard | None]:
     """The danger to act on; and the danger that nobody asked about."""
-    seen = [m.hazard for m in (meaning, *(p.meaning for p in topic.telling)) if m.hazard is not None]
-    sure = next((hazard for hazard in seen if hazard.sure), None)
     agent = " ".join(turns[n].text for n in topic.turns if turns[n].speaker == "agent")
     alarmed = _STRONG_ALARM.search(agent) is not None
+    heard = alarmed or bool(topic.acts & {Act.ALARMED, Act.ASKS_DANGER})
+    calm = not alarmed and Act.ALARMED not in topic.acts and bool(topic.acts & _WORKED_ON)
+    seen = [
+        hazard
+        for n, m in enumerate((meaning, *(p.meaning for p in topic.telling)))
+        if (hazard := m.hazard) is not None and (hazard.named or heard or not n)
+    ]
+    sure = next((hazard for hazard in seen if hazard.sure), None)
+    if sure is not None and not sure.named and not heard and calm and meaning.primary.confidence < _CERTAIN:
+        return None, sure  # what names no danger leans on its sound, and a person who heard it was calm
     ruled_out = Act.ASKS_DANGER in topic.acts and Says.NO in topic.says
     false_alarm = _FALSE_ALARM.search(topic.text) is not None
     unreal = false_alarm or _NOT_NOW.search(topic.text) is not None
-    calm = not alarmed and Act.ALARMED not in topic.acts and bool(topic.acts & _WORKED_ON)
     wonders = topic.asks and not alarmed and not topic.acts & {Act.ALARMED, Act.ASKS_DANGER}
-    if sure is not None and ((sure.kind in _CALM and calm) or wonders):
+    insisted = sum(p.meaning.hazard is not None and p.meaning.hazard.sure for p in topic.telling) > 1
+    if sure is not None and ((sure.kind in _CALM and calm and not insisted) or wonders):
         return None, sure  # the agent heard it and did as for any other: whoever goes asks first
     if sure is not None and not (false_alarm and not alarmed):
         return sure, None  # the reader knows the past and the supposed from what is happening
     if seen and alarmed and not ruled_out:
         return replace(seen[0], sure=True), None
     if (
-        alarmed
+        _ALONE.search(agent) is not None
         and not ruled_out
         and not unreal
         and request.type in ("repair", "complaint", "emergency", "other")

@@ -1,57 +1,111 @@
-"""Who is who: recordings label the two voices, and sometimes the wrong way round."""
+"""Who is who: recordings label the two voices, and sometimes the wrong way round, from the start or from a turn on."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from bot.hotline.call import Speaker, Turn
+from bot.understanding.slots.numerals import NUMERAL
 
-_CERTAIN = 2
-_AGENT = re.compile(
-    r"(?:物业|客服|服务中心|热线|花园|值班室?|前台)(?:您好|请讲|$)|请讲|有什么(?:可以|能)?(?:帮|事)|请问(?:您|有什么)|(?:给|帮|为|替)您|您(?:是|住|家|贵姓|的?电话|的?地址|的?房号|几|在哪|报|稍|别|放心|看|慢|先|那边|好,?(?:云|物业|这里|请))"
-    r"|我(?:这边|这就|马上|现在)?(?:让|叫|安排|通知|派|联系|催|查)(?:一下)?(?:师傅|保安|工程|维修|电工|保洁|维保)|登记(?:好|上|下)|记下|给您|稍等|实在抱歉|非常抱歉|还有(?:什么|别的|其他)|师傅.{0,6}(?:联系您|过去|上门)|不客气"
-)
-_CALLER = re.compile(
-    r"(?:我|俺|咱)们?(?:家|屋|这|那|楼|住|是.{1,4}(?:号楼|栋|幢)|姓|想|要|这边|妈|爸|老公|老婆|儿子|女儿|孩子|邻居|隔壁|楼上|楼下|单元|车|反映|投诉|建议|刚才|昨天)|你们(?:物业|怎么|能不能|什么时候|到底|赶紧|那个|是|管|那)|(?:坏|漏|堵|掉|裂|停|断|破|脏|臭|吵|卡)(?:了|住|得|死)|不(?:亮|热|通|动|灵|出水|制冷)|快点|赶紧|麻烦你|谢谢(?:啊|你|您|哦)?$|^喂|打错|多少钱|^行|怎么(?:办|交|弄|收)"
-)
+_LONGEST = 3
+_NUMBER = re.compile(rf"[0-9{NUMERAL}]+")
+_PAUSE = re.compile(r"[^\w]+")
+_SWAPPED = 0.05
+"""How likely labels are the wrong way round from the start."""
+_TURNS_OVER = 0.05
+"""How likely they turn over before a turn."""
+_MOST = 4.0
+"""The most that one turn tells, as log odds: short ones are said by both."""
+_CERTAIN = 2.5
+"""From these log odds on a turn's own words outweigh the labels around it."""
+_FIRST = 0.85
+"""How likely the agent speaks first."""
+_ALTERNATE = 0.8
+_OTHER: dict[Speaker, Speaker] = {"agent": "caller", "caller": "agent"}
 
 
-def score(plain: str) -> int:
-    """Above 0 the words are an agent's, below 0 a caller's."""
-    return len(_AGENT.findall(plain)) - len(_CALLER.findall(plain))
+def runs_of(plain: str) -> set[str]:
+    """Runs of up to three characters of a tidied turn, from ^ to $, any number as 0."""
+    text = f"^{_NUMBER.sub('0', _PAUSE.sub(',', plain)).strip(',')}$"
+    return {text[at : at + n] for n in range(1, _LONGEST + 1) for at in range(len(text) - n + 1)}
+
+
+def _load() -> dict[str, float]:
+    """Source of the table: training/voices.py."""
+    path = Path(__file__).with_name("voices.txt")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    parts = (line.rpartition(" ") for line in lines if line[:1] != "#")
+    return {run: int(weight) / 100 for run, _, weight in parts}
+
+
+_WEIGHTS = _load()
+_BIAS = _WEIGHTS.pop("bias", 0.0)
+
+
+def score(plain: str) -> float:
+    """Log odds that an agent said it."""
+    weights = [_WEIGHTS[run] for run in runs_of(plain) if run in _WEIGHTS]
+    return _BIAS + sum(sorted(weights)) / math.sqrt(len(weights) or 1)
 
 
 def told_apart(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The turns with the speakers that their words show. turns: with tidied text."""
     scores = [score(turn.text) for turn in turns]
-    if len({turn.speaker for turn in turns}) == 1 and min(scores) <= -_CERTAIN:  # labels that tell nothing
-        return tuple(
-            replace(turn, speaker=who)
-            for turn, who in zip(turns, guessed([t.text for t in turns]), strict=True)
+    if len({turn.speaker for turn in turns}) < 2:  # labels that tell nothing, if both voices are heard
+        heard = guessed([turn.text for turn in turns])
+        both = min(scores, default=0.0) <= -_CERTAIN and max(scores, default=0.0) >= _CERTAIN
+        return (
+            tuple(replace(t, speaker=who) for t, who in zip(turns, heard, strict=True))
+            if both
+            else tuple(turns)
         )
-    as_labelled = sum(s if t.speaker == "agent" else -s for t, s in zip(turns, scores, strict=True))
-    swapped = as_labelled <= -_CERTAIN and len({turn.speaker for turn in turns}) > 1
-    return tuple(_of(turn, s, swapped) for turn, s in zip(turns, scores, strict=True))
+    swapped = _likeliest(
+        [_fits(s, as_agent=turn.speaker == "agent") for turn, s in zip(turns, scores, strict=True)],
+        [_fits(s, as_agent=turn.speaker != "agent") for turn, s in zip(turns, scores, strict=True)],
+        _SWAPPED,
+        _TURNS_OVER,
+    )
+    return tuple(_of(turn, s, other) for turn, s, other in zip(turns, scores, swapped, strict=True))
 
 
-def _of(turn: Turn, points: int, swapped: bool) -> Turn:
-    speaker: Speaker = turn.speaker
-    if swapped:
-        speaker = "caller" if speaker == "agent" else "agent"
-    if abs(points) >= _CERTAIN and (points > 0) != (speaker == "agent"):
+def _of(turn: Turn, points: float, swapped: bool) -> Turn:
+    speaker = _OTHER[turn.speaker] if swapped else turn.speaker
+    if abs(points) >= _CERTAIN:
         speaker = "agent" if points > 0 else "caller"
     return turn if speaker == turn.speaker else replace(turn, speaker=speaker)
 
 
 def guessed(texts: Sequence[str]) -> tuple[Speaker, ...]:
     """Speakers of turns without labels, by what is said; where the words don't tell, the voices alternate."""
-    speakers: list[Speaker] = []
-    for text in texts:
-        points = score(text)
-        if points:
-            speakers.append("agent" if points > 0 else "caller")
-        else:
-            speakers.append("agent" if not speakers or speakers[-1] == "caller" else "caller")
-    return tuple(speakers)
+    scores = [score(text) for text in texts]
+    agent, caller = [_fits(s, as_agent=True) for s in scores], [_fits(s, as_agent=False) for s in scores]
+    callers = _likeliest(agent, caller, 1 - _FIRST, _ALTERNATE)
+    return tuple("caller" if caller else "agent" for caller in callers)
+
+
+def _fits(points: float, *, as_agent: bool) -> float:
+    """Log likelihood of a turn's words by that speaker."""
+    points = max(-_MOST, min(_MOST, points if as_agent else -points))
+    return -math.log1p(math.exp(-points))
+
+
+def _likeliest(
+    one: Sequence[float], other: Sequence[float], first_other: float, changes: float
+) -> list[bool]:
+    """The likeliest way through two states, True where it is in the other. one, other: log likelihoods by turn."""
+    stay, change = math.log(1 - changes), math.log(changes)
+    best = (math.log(1 - first_other), math.log(first_other))
+    came: list[tuple[bool, bool]] = []
+    for n, (a, b) in enumerate(zip(one, other, strict=True)):
+        if n:
+            came.append((best[1] + change > best[0] + stay, best[1] + stay >= best[0] + change))
+            best = (max(best[0] + stay, best[1] + change), max(best[1] + stay, best[0] + change))
+        best = (best[0] + a, best[1] + b)
+    way = [best[1] > best[0]]
+    for step in reversed(came):
+        way.append(step[way[-1]])
+    return way[::-1][: len(one)]

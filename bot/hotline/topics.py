@@ -10,10 +10,10 @@ from datetime import datetime
 from bot.hotline.agent import Act, acts_of, informs
 from bot.hotline.call import Turn
 from bot.hotline.caller import Says, says_of
+from bot.hotline.counting import announces, counted_off, counted_parts
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.ports import Reader
 from bot.understanding.request import Request, Understanding
-from bot.understanding.splitting import spoken_parts
 
 _MATTERS = OPENS_ORDER | ABOUT_ORDER | {"enquiry", "human"}
 _LIKELY = 0.5
@@ -27,9 +27,6 @@ _QUESTIONS = frozenset({Act.ASKS_HOUSE, Act.ASKS_PHONE, Act.ASKS_DANGER, Act.ASK
 _MARK = re.compile(
     r"^(?:[哦噢啊嗯哎],?)?(?:另外|还有|对了|再(?:一个|就是|有|问|说|帮|给|报)|顺便|此外|第[二三四]|[二三]是|然后还|还想|也想)"
 )
-_COUNTED = re.compile(
-    r"(?<=[,。 ])(?=第[一二三四](?![0-9月号楼])|[一二三四两]个(?:是|就是|[,:])|[一二三四]是|头一个|再一个|另一个|另一件)"
-)
 _WANTS_TO_KNOW = re.compile(r"问(?:一?下|问|你|您)|请问|咨询")
 _COMMON = re.compile(
     r"[我你您他她它的了是在有不没就都个这那好吗呢吧啊请问要给也还说上下来去到0-9零一二三四五六七八九十幺号楼栋单元]"
@@ -39,12 +36,14 @@ _REST = re.compile(r"^[,。 ]+|[,。 ]+$")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a caller's turn and what it means. tells: whether it is of a matter, not an address or thanks."""
+    """A part of a caller's turn and what it means. tells: whether it is of a matter, not an address or thanks.
+    answers: it is what the agent has just asked for."""
 
     text: str
     turn: int
     meaning: Understanding
     tells: bool
+    answers: bool = False
 
     @property
     def request(self) -> Request:
@@ -120,19 +119,28 @@ def _pieces(
     text: str, number: int, reader: Reader, now: datetime, answers: bool
 ) -> Iterator[tuple[bool, Piece]]:
     """The turn's pieces; True where a word like 另外 or a count sets it apart from what came before."""
-    cut = [part for counted in _COUNTED.split(text) for part in spoken_parts(counted)]
+    cut = counted_parts(text, reader)
+    thing = ""
     for at, part in _short(cut):
         plain = _REST.sub("", part)
         if not plain:
             continue
         marked = at > 0 or _MARK.match(plain) is not None
         meaning = reader.understand(reader.hear(plain), now)
+        if at == 0 and len(cut) > 1 and meaning.primary.slots.symptom is None and announces(plain):
+            thing = meaning.primary.slots.object or ""
+            yield marked, Piece(plain, number, meaning, tells=False)
+            continue
+        if thing and meaning.primary.slots.object is None:
+            plain = f"{thing},{plain}"
+            meaning = reader.understand(reader.hear(plain), now)
         if len(meaning.requests) > 1 and meaning.hazard is None and all(map(_stands, meaning.requests)):
             for n, request in enumerate(sorted(meaning.requests, key=lambda r: plain.find(r.text))):
                 own = reader.understand(reader.hear(request.text), now)
                 yield marked and n == 0, Piece(request.text, number, own, _tells(own, request.text, answers))
         else:
-            yield marked, Piece(plain, number, meaning, _tells(meaning, plain, answers and at == 0))
+            asked = answers and at == 0
+            yield marked, Piece(plain, number, meaning, _tells(meaning, plain, asked), asked)
 
 
 def _short(parts: list[str]) -> Iterator[tuple[int, str]]:
@@ -155,7 +163,8 @@ def _tells(meaning: Understanding, plain: str, answers: bool) -> bool:
     request = meaning.primary
     spoken_of = request.slots.object is not None or request.slots.symptom is not None
     bare = answers and len(plain) < _BARE and not spoken_of  # 有人有人, asked whether somebody is at home
-    if meaning.hazard is not None and meaning.hazard.sure and not bare:
+    hazard = meaning.hazard
+    if hazard is not None and hazard.sure and not bare and (hazard.named or not answers):
         return True
     named = request.slots.object is not None and request.slots.symptom is not None
     if len(plain) < _SHORT or request.type not in _MATTERS:
@@ -171,7 +180,7 @@ def _begins_another(topic: Topic, piece: Piece, marked: bool, before: frozenset[
     if not piece.tells or not any(p.tells for p in topic.pieces):
         return False
     new, old = piece.request, topic.telling[-1].request
-    if old.confidence < _OPENED and len(topic.telling) == 1:
+    if old.confidence < _OPENED and len(topic.telling) == 1 and not counted_off(piece.text):
         return False  # nothing clear has been said yet
     same_category = new.category == old.category or "none" in (new.category, old.category)
     if marked:
@@ -227,9 +236,7 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
     spoken_of: dict[int, set[Act]] = {}
     for clause in text.split(","):
         did = acts_of(clause) & acts
-        named = (
-            [n for n, topic in enumerate(topics) if _shares(clause, topic.text)] if len(topics) > 1 else []
-        )
+        named = [n for n, topic in enumerate(topics) if shares(clause, topic.text)] if len(topics) > 1 else []
         taking = (
             [n for n, topic in enumerate(topics) if not topic.asks] if did & {Act.TAKES, Act.SENDS} else []
         )
@@ -245,7 +252,7 @@ def _agent_did(topics: list[Topic], number: int, text: str, acts: frozenset[Act]
         topics[n].turns.append(number)
 
 
-def _shares(clause: str, text: str) -> bool:
+def shares(clause: str, text: str) -> bool:
     """Whether two characters in a row of the text are taken up, other than the commonest."""
     return any(
         clause[n : n + 2] in text and not _COMMON.search(clause[n : n + 2]) for n in range(len(clause) - 1)

@@ -129,6 +129,9 @@ def _record(connection: Connection, event: Event) -> int:
         before = (questions.c.stream == event.stream, questions.c.at_us >= event.at_us - _AFTERWARDS_US)
         unhelpful = update(questions).where(*before, questions.c.outcome == "answered")
         connection.execute(unhelpful.values(outcome="unhelpful"))
+    if (rated := data.get("rated")) is not None and not rated["helped"]:
+        this = update(questions).where(questions.c.entry == rated["entry"], questions.c.outcome == "answered")
+        connection.execute(this.values(outcome="unhelpful"))
     asked = data.get("question")
     if asked is None:
         return 0

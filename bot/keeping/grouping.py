@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.keeping.asked import Question
+from knowledge.embedding.normalise import normalise
 from knowledge.search.index import Encoder
+from knowledge.standard import Standard
 
 ALIKE = 0.6
 """From this cosine on two questions are taken for one."""
+
+_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,19 @@ class Group:
     @property
     def count(self) -> int:
         return len(self.questions)
+
+
+def still_open(asked: Sequence[Question], standards: Iterable[Standard]) -> list[Question]:
+    """Without the questions that have become a clause's way of asking."""
+    answered = {normalise(ask) for s in standards for ask in s.asks}
+    return [q for q in asked if normalise(q.text) not in answered]
+
+
+def same_as(question: str, groups: Sequence[Group]) -> tuple[str, ...]:
+    """The question, and those that were asked to the same end, but for any that hold a hidden number."""
+    group = next((g for g in groups if any(q.text == question for q in g.questions)), None)
+    others = [q.text for q in group.questions if "***" not in q.text] if group is not None else []
+    return tuple(dict.fromkeys((question, *others)))[:_MOST]
 
 
 def grouped(asked: Sequence[Question], encoder: Encoder) -> list[Group]:

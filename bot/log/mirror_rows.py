@@ -81,6 +81,15 @@ def mark_touched(connection: Connection, system: str, touched: Iterable[tuple[st
     return len(moved)
 
 
+def unknown(connection: Connection, system: str, ids: Iterable[str]) -> list[str]:
+    """Those of these tickets that no order is mirrored to."""
+    wanted = dict.fromkeys(ids)
+    m = mirrors.c
+    query = select(m.remote).where(m.system == system, m.remote.in_(list(wanted)))
+    known = set(connection.execute(query).scalars())
+    return [id_ for id_ in wanted if id_ not in known]
+
+
 def due(connection: Connection, system: str, now_us: int, count: int) -> list[Mirror]:
     """What is to be looked at by now, the longest due first."""
     m = mirrors.c

@@ -117,10 +117,15 @@ _UNITS = {
 _DOES = {"respond": "响应", "arrive": "到场", "resolve": "办结"}
 
 
+def span(figure: Figure) -> str:
+    """2小时, 3个工作日."""
+    return f"{figure.value:g}{_UNITS.get(figure.unit, figure.unit)}"
+
+
 def promise(standard: Standard) -> str:
     """The clause's clocks in words: 30分钟内响应，2小时内到场."""
     parts = []
     for clock, does in _DOES.items():
         if (figure := standard.figure(clock)) is not None and figure.unit in _UNITS:
-            parts.append(f"{figure.value:g}{_UNITS[figure.unit]}内{does}")
+            parts.append(f"{span(figure)}内{does}")
     return "，".join(parts)

@@ -46,6 +46,15 @@ def grade_of(text: str) -> str:
     return next((grade for grade, says in _SAYS if says.search(plain)), "ordinary")
 
 
+_RANK = ("ordinary", "vulnerable", "serious", "group", "threat")
+
+
+def graver(grade: str | None, text: str) -> str | None:
+    """The grade that further words of an owner make of a complaint, where it is a graver one; else None."""
+    said = grade_of(text)
+    return said if _RANK.index(said) > _RANK.index(grade or "ordinary") else None
+
+
 def graded(request: Request, told: str) -> tuple[Request, str | None]:
     """A complaint with its grade; a serious one at least as urgent as its clause needs. Others have none."""
     if request.type != "complaint":

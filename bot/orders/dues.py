@@ -32,8 +32,9 @@ def dues(order: WorkOrder) -> tuple[Due, ...]:
             by = order.due_by(clock)
             if by is not None:
                 found.append(_next(order, clock, by))
-    if order.external is not None and order.status not in ("closed", "cancelled"):
-        found.append(_next(order, EXTERNAL, order.external[1]))
+    _, outside_by = order.external or ("", None)
+    if outside_by is not None and order.status not in ("closed", "cancelled"):
+        found.append(_next(order, EXTERNAL, outside_by))
     if order.status == "resolved" and order.close_us is not None:
         found.append(Due(order.close_us, "close"))
     if order.status == "closed" and order.revisit_us is not None and "revisit" not in order.missed:

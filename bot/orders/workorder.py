@@ -25,7 +25,7 @@ class WorkOrder:
     says who pays. fault, part: what is down and which one of it,
     for what many may report (bot/orders/fault.py). level: 0 服务管家, 1 专业管家, 2 项目经理. held_for: why it is on hold.
     merged_into: the number of the order that stands for the incident; apart: those it was split from. close_us: when the owner's silence closes it.
-    revisit_us: by when the owner is to be asked again. external: number and deadline of a case elsewhere."""
+    revisit_us: by when the owner is to be asked again. external: number and deadline (None: not known yet) of a case elsewhere."""
 
     number: str
     community: str
@@ -82,7 +82,7 @@ class WorkOrder:
     steps: tuple[str, ...] = ()
     close_us: int | None = None
     revisit_us: int | None = None
-    external: tuple[str, int] | None = None
+    external: tuple[str, int | None] | None = None
     head: Head = START
 
     @property
@@ -190,7 +190,7 @@ def _change(order: WorkOrder, event: Event, data: Mapping[str, Any]) -> dict[str
         case "order.step":
             return {"steps": (*order.steps, data["step"])}
         case "order.external":
-            return {"external": (data["number"], data["by_us"])}
+            return {"external": (data["number"], data.get("by_us"))}
         case "order.revisited":
             return {"revisit_us": None}
         case _:

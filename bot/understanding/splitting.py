@@ -33,17 +33,19 @@ _CONNECTIVE = quick(
     r"|" + _PAUSE + r"(?:also|btw|by the way|plus|and also|another thing|one more)\b"
 )
 _SIEVE = Sieve(_CONNECTIVE)
-_MARK = re.compile(r"[,。.!?;~ ]+")
+MARK = re.compile(r"[,。.!?;~ ]+")
 _ENDS = re.compile(r"[。!?;~]")
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A place where a second request may begin. said: a word like 另外 stands there; ends: a sentence ends there."""
+    """A place where a second request may begin. said: a word like 另外 stands there; ends: a sentence ends there;
+    free: neither, nor any stop."""
 
     at: int
     said: bool
     ends: bool
+    free: bool = False
 
 
 def cuts(plain: str) -> list[Cut]:
@@ -51,7 +53,7 @@ def cuts(plain: str) -> list[Cut]:
     at least four characters. plain: normalised text."""
     said = _said(plain)
     found = {at: Cut(at, said=True, ends=False) for at in said}
-    for mark in _MARK.finditer(plain):
+    for mark in MARK.finditer(plain):
         if mark.end() not in found:
             found[mark.end()] = Cut(mark.end(), False, _ENDS.search(mark.group()) is not None)
     last = len(plain) - _LEAST

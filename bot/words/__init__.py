@@ -208,12 +208,22 @@ def answered(answer: str, source: str) -> str:
     return f"{answer}\n依据：{source}。"
 
 
+AS_OF_THEN = "按那时的标准（和现在的不一样）："
+
+
 def unanswered(hotline: str, near: bool = False) -> str:
     call = f"也可以打{hotline}，" if hotline else ""
     perhaps = "如果想问的是下面这些，点一下就行。" if near else ""
     return (
         f"这个我没有查到依据，不敢乱说。已记下您的问题，{call}或者回复“转人工”，请工作人员答复您。{perhaps}"
     )
+
+
+def answer_rated(helped: bool, hotline: str) -> str:
+    if helped:
+        return "好的，有事随时叫我。"
+    call = f"也可以打{hotline}，" if hotline else ""
+    return f"抱歉没答到点上，已记下来请同事补充。{call}或者回复“转人工”，请工作人员答复您。"
 
 
 OFFERS = {"repair": "登记报修", "complaint": "登记投诉", "service": "申请办理", "suggestion": "登记建议"}

@@ -77,6 +77,14 @@ def pictures_kept() -> str:
     return "图片收到，会附在工单上。"
 
 
+def outside_case(system: str, number: str) -> str:
+    return f"您在{system}的单号 {number} 已记在工单上，一起跟进。"
+
+
+def manager_calls(hours: str) -> str:
+    return f"项目经理{hours}内联系您。"
+
+
 def known(status: str, does: str, expected: str) -> str:
     """Somebody reported the same fault before: it is known, and what is expected."""
     doing = "，师傅已在现场" if status == "in_progress" else "，已有人在处理"

@@ -10,17 +10,20 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from knowledge.embedding.static import StaticEncoder
 from knowledge.errors import BadClause, BadFile, KnowledgeError, Taken, UnknownCommunity, UnknownVersion
 from knowledge.importing.identity import document_key
 from knowledge.importing.importing import Imported, import_document
 from knowledge.importing.opening import Progress, found_files, open_file, quiet
 from knowledge.library import BASE, SHIPPED
+from knowledge.publishing.adding import kept_asks, with_asks, with_clause
 from knowledge.publishing.checking import Verdict, check
 from knowledge.publishing.differences import differences
 from knowledge.publishing.draft import Draft, Sheet, new_draft, renewed
 from knowledge.publishing.edition import Edition, Editions, Listed
 from knowledge.publishing.files import is_written, read_written
 from knowledge.reading import read_folder
+from knowledge.search.index import Encoder
 from knowledge.standard import Standard
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -47,6 +50,10 @@ class KnowledgeDesk:
         self._shipped = shipped
 
     zone = _ZONE
+
+    @staticmethod
+    def _encoder() -> Encoder:
+        return StaticEncoder()
 
     @property
     def today(self) -> date:
@@ -112,7 +119,7 @@ class KnowledgeDesk:
             draft = renewed(draft, Sheet(one.key, one.form))
             if one.hotline and not draft.page.get("hotline"):
                 draft = replace(draft, page={**draft.page, "hotline": one.hotline})
-        verdict = check(draft, base, self.today)
+        verdict = check(draft, base, self.today, self._encoder())
         if not dry:
             self._keep(before, draft)
         return Shown(tuple(imported), tuple(failed), draft, verdict)
@@ -123,7 +130,38 @@ class KnowledgeDesk:
         before = draft.sheet(key)
         others = (s for s in draft.sheets if s.name != key and not s.name.startswith(f"{key}@"))
         taken = {str(clause["id"]) for sheet in others for clause in sheet.clauses}
-        return import_document(opened, base, before.clauses if before is not None else (), taken)
+        known = before.clauses if before is not None else []
+        one = import_document(opened, base, known, taken)
+        return replace(one, form=kept_asks(one.form, known))
+
+    def answer(
+        self,
+        community: str,
+        asks: Sequence[str],
+        *,
+        clause: str = "",
+        text: str = "",
+        title: str = "",
+        publish: bool = True,
+    ) -> tuple[str, Edition | None, Verdict]:
+        """Questions that nothing answered get an answer: they become ways of asking for a clause that is there, or a
+        new clause says it. Gives the clause's id, the edition that it is in (None where it was refused or not to be
+        published), and what a publication says of the draft. Refuses both or neither."""
+        if bool(clause) == bool(text):
+            raise BadClause("要么给条款编号，要么写一条新条款", "--clause 编号，或 --text 一句话")
+        before = self.draft(community)
+        shipped = read_written(self._shipped / BASE).sheets
+        if clause:
+            draft, id_ = with_asks(before, clause, asks, shipped), clause
+        else:
+            taken = {str(c["id"]) for sheet in shipped for c in sheet.clauses}
+            draft, id_ = with_clause(before, text, asks, self.today, taken, title)
+        self._keep(before, draft)
+        if not publish:
+            return id_, None, self.check(community)
+        edition, verdict = self.publish(community)
+        held = any(s.id == id_ for s in verdict.sound.standards())
+        return id_, edition if held else None, verdict
 
     def _keep(self, before: Draft, draft: Draft) -> None:
         if self._editions.draft(draft.id) is None or before.page != draft.page:
@@ -144,7 +182,7 @@ class KnowledgeDesk:
         return self.draft(community)
 
     def check(self, community: str) -> Verdict:
-        return check(self.draft(community), self.base(), self.today)
+        return check(self.draft(community), self.base(), self.today, self._encoder())
 
     def check_folder(self, folder: Path) -> Verdict:
         """Of a knowledge base in files."""
@@ -152,7 +190,7 @@ class KnowledgeDesk:
             raise BadFile(
                 f"{folder} 里没有 community.yaml", "请给出 guanjia knowledge export 写出的文件夹", folder.name
             )
-        return check(read_written(folder), self.base(), self.today)
+        return check(read_written(folder), self.base(), self.today, self._encoder())
 
     def listed(self, community: str) -> tuple[Listed, ...]:
         if community not in self.known():

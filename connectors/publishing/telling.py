@@ -52,11 +52,15 @@ def judged(verdict: Verdict) -> Iterator[str]:
     for conflict in verdict.superseded:
         yield f"到期 {conflict}"
         yield from _both(conflict, verdict.words)
+    for conflict in verdict.doubtful:
+        yield f"？ 请看 {conflict}"
+        yield from _both(conflict, verdict.words)
     yield from _limited(
         [f"重复 {c.message}：{verdict.words.get(c.clause, '')}" for c in verdict.repeated], False
     )
     counts = f"可以发布 {verdict.clauses} 条，拒绝 {len(verdict.refused)} 条，重复 {len(verdict.repeated)} 条"
-    yield counts + (f"，到期 {len(verdict.superseded)} 条" if verdict.superseded else "")
+    counts += f"，到期 {len(verdict.superseded)} 条" if verdict.superseded else ""
+    yield counts + (f"，可能矛盾 {len(verdict.doubtful)} 处" if verdict.doubtful else "")
 
 
 def _both(conflict: Conflict, words: Mapping[str, str]) -> Iterator[str]:

@@ -11,7 +11,17 @@ from typing import Any
 import orjson
 
 from connectors.ticketing.port import Finding, Refused
-from connectors.ticketing.ticket import LARGEST, Changes, Heard, Remark, RemoteFile, Seen, Ticket
+from connectors.ticketing.ticket import (
+    FIELDS,
+    LARGEST,
+    NUMBER,
+    Changes,
+    Heard,
+    Remark,
+    RemoteFile,
+    Seen,
+    Ticket,
+)
 
 
 class BuiltinTickets:
@@ -23,6 +33,8 @@ class BuiltinTickets:
 
     async def find(self, key: str, id: str | None = None) -> Seen | None:
         kept = await asyncio.to_thread(self._read, id or key)
+        if kept is None and id is None:
+            kept = await asyncio.to_thread(self._opened_by_hand, key)
         return None if kept is None else self._seen(kept)
 
     async def save(self, ticket: Ticket, id: str | None = None, fields: Sequence[str] = ()) -> Seen:
@@ -31,10 +43,12 @@ class BuiltinTickets:
             if id is not None:
                 raise Refused(f"there is no ticket {id}", 404)
             kept = {
-                "id": ticket.key, "title": ticket.title, "body": ticket.body, "type": ticket.type,
+                "id": ticket.key, "key": ticket.key, "title": ticket.title, "body": ticket.body, "type": ticket.type,
                 "category": ticket.category, "fields": dict(ticket.fields), "remarks": [], "files": {},
             }  # fmt: skip
-        kept["fields"] |= {name: ticket.fields[name] for name in fields}
+        kept["fields"] |= {name: ticket.fields[name] for name in fields if name != NUMBER}
+        if NUMBER in fields:
+            kept["key"] = ticket.key
         await asyncio.to_thread(self._write, kept)
         return self._seen(kept)
 
@@ -42,8 +56,9 @@ class BuiltinTickets:
         await self.comment(id, "", remark.text, {f.name: f.content for f in remark.files}, remark.key)
 
     async def comment(
-        self, id: str, author: str, text: str, files: dict[str, bytes] | None = None, key: str = ""
-    ) -> None:
+        self, id: str, author: str, text: str, files: dict[str, bytes] | None = None, key: str = "",
+        public: bool = False,
+    ) -> None:  # fmt: skip
         """What somebody says there. key: of a remark of ours."""
         kept = await asyncio.to_thread(self._read, id)
         if kept is None:
@@ -56,14 +71,22 @@ class BuiltinTickets:
             path = self._folder / f"{id}.files" / f"{number}-{Path(name).name}"
             await asyncio.to_thread(_write, path, content)
             names.append(path.name)
-        kept["remarks"].append({"author": author, "text": text, "files": names, "key": key})
+        kept["remarks"].append({"author": author, "text": text, "files": names, "key": key, "public": public})
         await asyncio.to_thread(self._write, kept)
 
-    async def move(self, id: str, status: str) -> None:
+    async def set(self, id: str, fields: dict[str, str]) -> None:
         """What somebody does there."""
         kept = await asyncio.to_thread(self._read, id)
         assert kept is not None
-        kept["fields"]["status"] = status
+        kept["fields"] |= fields
+        await asyncio.to_thread(self._write, kept)
+
+    async def write(self, id: str, title: str, body: str, fields: dict[str, str]) -> None:
+        """What somebody opens there by hand."""
+        kept = {
+            "id": id, "key": "", "title": title, "body": body, "type": "", "category": "", "fields": fields,
+            "remarks": [], "files": {},
+        }  # fmt: skip
         await asyncio.to_thread(self._write, kept)
 
     async def changes(self, since: int) -> Changes:
@@ -83,12 +106,20 @@ class BuiltinTickets:
 
     def _seen(self, kept: dict[str, Any]) -> Seen:
         heard = tuple(
-            Heard(f"{kept['id']}#{n}", r["author"], r["text"], tuple(self._file(kept["id"], f) for f in r["files"]))
+            Heard(
+                f"{kept['id']}#{n}", r["author"], r["text"], tuple(self._file(kept["id"], f) for f in r["files"]),
+                bool(r.get("public")),
+            )
             for n, r in enumerate(kept["remarks"], 1) if not r["key"]
         )  # fmt: skip
         said = frozenset(r["key"] for r in kept["remarks"] if r["key"])
         path = self._path(kept["id"])
-        return Seen(kept["id"], kept["fields"], said, heard, stamp=str(path.stat().st_mtime_ns // 1000))
+        ours = {name: value for name, value in kept["fields"].items() if name in FIELDS}
+        beside = {name: value for name, value in kept["fields"].items() if name not in FIELDS}
+        return Seen(
+            kept["id"], ours, said, heard, stamp=str(path.stat().st_mtime_ns // 1000), key=kept.get("key", kept["id"]),
+            title=kept["title"], body=kept["body"], beside=beside,
+        )  # fmt: skip
 
     def _file(self, id_: str, name: str) -> RemoteFile:
         path = self._folder / f"{id_}.files" / name
@@ -97,6 +128,10 @@ class BuiltinTickets:
             return await asyncio.to_thread(path.read_bytes)
 
         return RemoteFile(f"{id_}/{name}", name.partition("-")[2], path.stat().st_size, read)
+
+    def _opened_by_hand(self, key: str) -> dict[str, Any] | None:
+        kept = (orjson.loads(path.read_bytes()) for path in sorted(self._folder.glob("*.json")))
+        return next((one for one in kept if one.get("key") == key), None)
 
     def _stamps(self) -> list[tuple[str, int]]:
         return [(p.stem, p.stat().st_mtime_ns // 1000) for p in self._folder.glob("*.json")]

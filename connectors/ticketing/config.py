@@ -49,6 +49,7 @@ class Ticketing(BaseModel):
     where a word of theirs stands for several of ours. types: our type to Redmine's tracker or django-helpdesk's queue
     id. categories: our category to Redmine's issue category. fields: number, community, place, phone, assignee to
     their custom fields; an empty name: not sent. send_phone: the owner's whole number; else it is masked.
+    adopt: tickets that people open there become orders. tell_owners: public comments there are told to the owner.
     communities: only these; empty: all. poll_seconds: how often changes there are asked for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +67,8 @@ class Ticketing(BaseModel):
     categories: dict[str, str] = {}
     fields: dict[str, str] = {}
     send_phone: bool = False
+    adopt: bool = True
+    tell_owners: bool = True
     communities: list[str] = []
     poll_seconds: Annotated[float, Field(ge=0.2, le=3600)] = 5.0
 
@@ -124,6 +127,10 @@ class Ticketing(BaseModel):
         if theirs in self.back:
             return self.back[theirs]
         return next((ours for ours in _BACK if self.status(ours) == theirs), None)
+
+    def our_urgency(self, theirs: str) -> str | None:
+        """Our urgency for their word, None where no setting knows it."""
+        return next((ours for ours in URGENCIES if self.urgency(ours) == theirs), None)
 
     def field(self, name: str) -> str:
         """Their custom field for number, community, place, phone or assignee; "": not sent."""

@@ -13,7 +13,7 @@ from connectors.ticketing.client import Client
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.examining import examined
 from connectors.ticketing.port import Finding, Refused
-from connectors.ticketing.ticket import Changes, Heard, Remark, RemoteFile, Seen, Ticket, mark_of
+from connectors.ticketing.ticket import NUMBER, Changes, Heard, Remark, RemoteFile, Seen, Ticket, mark_of
 
 _STATUSES = {"open": 1, "reopened": 2, "resolved": 3, "closed": 4, "duplicate": 5}
 _WORDS = {number: word for word, number in _STATUSES.items()}
@@ -125,7 +125,7 @@ class Helpdesk:
     def _written(self, ticket: Ticket, fields: Sequence[str] | Any) -> dict[str, Any]:
         sent: dict[str, Any] = {}
         for name in fields:
-            value = ticket.fields[name]
+            value = ticket.key if name == NUMBER else ticket.fields[name]
             match name:
                 case "status":
                     sent["on_hold"] = value == _HELD
@@ -151,15 +151,23 @@ class Helpdesk:
         followups = sorted(body["followup_set"], key=lambda f: int(f["id"]))
         said = frozenset(key for f in followups if (key := mark_of(f["comment"] or "")))
         heard = tuple(
-            Heard(str(f["id"]), str(f["user"] or ""), f["comment"] or "", tuple(map(self._file, f["followupattachment_set"])))
+            Heard(
+                str(f["id"]), str(f["user"] or ""), f["comment"] or "", tuple(map(self._file, f["followupattachment_set"])),
+                bool(f["public"]),
+            )
             for f in followups[1:]
             if mark_of(f["comment"] or "") is None and ((f["comment"] or "").strip() or f["followupattachment_set"])
         )  # fmt: skip
         movers = [str(f["user"] or "") for f in followups if f["new_status"] is not None]
         last = str(followups[-1]["id"]) if followups else ""
+        key = (body.get(self._field("number")) or "").removeprefix(_NOTHING)
+        first = followups[0]["followupattachment_set"] if followups else []
+        beside = {"assigned_to": str(body.get("assigned_to") or ""), "due": str(body.get("due_date") or "")}
         return Seen(
-            str(body["id"]), fields, said, heard, movers[-1] if movers else "", last, len(followups) > 1, more
-        )
+            str(body["id"]), fields, said, heard, movers[-1] if movers else "", last, len(followups) > 1, more, key,
+            body["title"], body.get("description") or "", body.get("submitter_email") or "",
+            tuple(map(self._file, first)), beside,
+        )  # fmt: skip
 
     def _file(self, body: dict[str, Any]) -> RemoteFile:
         async def read() -> bytes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.clock import Clock, to_us
 from bot.desk.moving import NotPossible
@@ -11,6 +10,7 @@ from bot.log import mirror_rows as rows
 from bot.log.event import Event
 from bot.log.mirror_rows import Mirror
 from bot.log.sql import SqlLog
+from bot.orders.lifecycle import may_move
 from bot.orders.workorder import WorkOrder, fold, stream_of
 from bot.ports import Library
 from connectors.ticketing import wording
@@ -19,7 +19,8 @@ from connectors.ticketing.files import Files
 from connectors.ticketing.port import TicketSystem
 from connectors.ticketing.reconciling import Verdict, read_base, steps_to, verdict
 from connectors.ticketing.returning import Comment, Disagreement, News, Returning, Why
-from connectors.ticketing.ticket import LARGEST, File, Heard, Remark, Seen, Ticket
+from connectors.ticketing.sides import Kept, Order, adopted_ticket, alterations, beside, unwritten
+from connectors.ticketing.ticket import LARGEST, NUMBER, File, Heard, Remark, Seen
 
 SWEEP_US = 3_600_000_000
 """An open order is looked at hourly, whatever was or was not told of it: a lost call costs an hour at most."""
@@ -30,23 +31,7 @@ ticket is looked for by number again, so that a second one is found."""
 _CARRIED = 10
 """Files of one comment that are carried; more are named."""
 
-Kept = dict[str, list[str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """An order with its history and its ticket as it should be."""
-
-    state: WorkOrder
-    events: Sequence[Event]
-    ticket: Ticket
-    timezone: str
-
-    def ours(self, field: str) -> str:
-        return self.state.status if field == "status" else self.ticket.fields[field]
-
-    def pair(self, field: str, theirs: str) -> list[str | None]:
-        return [self.ours(field), theirs]
+_TOLD_OF_OURSELVES = frozenset({"order.conflicted", "order.mirrored"})
 
 
 class Look:
@@ -112,61 +97,102 @@ class Look:
             gone = Disagreement("ticket", row.remote, "", "deleted")
             await self._returning.write(number, News(row.remote, order.state.status, disagreements=[gone]))
             row = replace(row, remote=None, base={}, made=False, said=0)
+        if (
+            seen is None
+            and not row.made
+            and (adopted := adopted_ticket(order, self._returning.actor)) is not None
+        ):
+            seen = await self._system.find(number, adopted)
+            if seen is not None and row.remote is None:
+                return replace(row, base=self._met(order, seen)), seen, True
         if seen is None:
             seen = await self._system.find(number)
         if seen is not None:
             if row.remote is None and not seen.touched:
-                row = replace(row, base=_unwritten(seen))
+                row = replace(row, base=unwritten(seen))
             return row, seen, row.remote != seen.id
         base: Kept = {name: order.pair(name, value) for name, value in order.ticket.fields.items()}
         row = replace(row, base=base, made=True)
         begun = {"remote": None, "base": base, "made": True, "said": row.said}
         await self._log.change(lambda c: rows.settle(c, row, None, begun, again=True))
         seen = await self._system.save(order.ticket)
-        return replace(row, base=_unwritten(seen)), seen, True
+        return replace(row, base=unwritten(seen)), seen, True
+
+    def _met(self, order: Order, seen: Seen) -> Kept:
+        """What a ticket that somebody opened by hand is known as: ours is to be written into it, but how far they are
+        with it already comes in."""
+        base = unwritten(seen)
+        if seen.fields["status"] != self._config.status("new"):
+            base["status"] = [order.state.status, None]
+        return base
 
     async def _bring_in(self, row: Mirror, order: Order, seen: Seen, made: bool) -> tuple[Order, Kept]:
         """Writes what is new there into the order. Gives the order afterwards and what each field was known as when it
         was compared: what moves here from then on differs from that, and goes out."""
         found = self._verdicts(row, order, seen)
-        to, disagreements = self._differences(found, order, seen)
+        taken, disagreements = self._differences(found, order, seen)
         base = {name: row.base.get(name, [None, None]) for name in found}
         base |= {name: order.pair(name, seen.fields[name]) for name, told in found.items() if told == "equal"}
-        theirs = seen.fields.get("status", "")
+        base |= {name: [ours, seen.fields[name]] for name, ours in taken.items()}
+        base |= {beside(name): [None, value] for name, value in seen.beside.items()}
         comments = await self._comments(order, seen)
-        news = News(seen.id, order.state.status, made, None, theirs, seen.moved_by, comments, disagreements)
-        if to is not None:
-            base["status"] = [to, theirs]
-            news = replace(news, to=to if to != order.state.status else None)
-        if not (made or news.to or comments or disagreements):
+        news = News(
+            seen.id, order.state.status, made, taken.get("status"), seen.fields.get("status", ""), seen.moved_by,
+            comments, disagreements, taken.get("assignee"), taken.get("urgency"), alterations(row.base, seen),
+        )  # fmt: skip
+        if news.to == order.state.status:
+            news = replace(news, to=None)
+        if not (
+            made or news.to or comments or disagreements or news.assignee or news.urgency or news.altered
+        ):
             return order, base
         try:
             await self._returning.write(row.number, news)
         except NotPossible:
-            refused = Disagreement("status", order.ticket.fields["status"], theirs, "not_possible")
-            news = replace(news, to=None, disagreements=[*disagreements, refused])
+            fields = [name for name in ("status", "assignee") if name in taken]
+            why: Why = "not_possible"
+            refused = [Disagreement(n, order.ticket.fields[n], seen.fields[n], why) for n in fields]
+            news = replace(news, to=None, assignee=None, disagreements=[*disagreements, *refused])
             await self._returning.write(row.number, news)
-            base["status"] = row.base.get("status", [None, None])
+            base |= {name: row.base.get(name, [None, None]) for name in fields}
         return await self._read(row.number) or order, base
 
     def _differences(
         self, found: dict[str, Verdict], order: Order, seen: Seen
-    ) -> tuple[str | None, list[Disagreement]]:
-        """The status that it was moved to there, as ours, None where it wasn't or can't be; and what both sides don't
-        agree on."""
+    ) -> tuple[dict[str, str], list[Disagreement]]:
+        """What they changed and we take over, in our words; and what both sides don't agree on."""
         why: dict[str, Why] = {name: "both_moved" for name, told in found.items() if told == "conflict"}
-        why |= {name: "not_theirs" for name, told in found.items() if told == "pull"}
-        to = None
-        if found.get("status") == "pull":
-            to = self._config.our_status(seen.fields["status"])
-            if to is not None and (to == order.state.status or steps_to(order.state.status, to)):
-                del why["status"]
+        taken: dict[str, str] = {}
+        for name, told in found.items():
+            if told != "pull":
+                continue
+            ours = self._ours(name, order, seen)
+            if ours is not None:
+                taken[name] = ours
             else:
-                to, why["status"] = None, "not_possible"
-        told = [Disagreement(n, order.ticket.fields[n], seen.fields[n], w) for n, w in why.items()]
+                why[name] = "not_possible" if name == "status" else "not_theirs"
+        told_of = [Disagreement(n, order.ticket.fields[n], seen.fields[n], w) for n, w in why.items()]
         if seen.more:
-            told.append(Disagreement("ticket", seen.id, ", ".join(seen.more), "doubled"))
-        return to, told
+            told_of.append(Disagreement("ticket", seen.id, ", ".join(seen.more), "doubled"))
+        return taken, told_of
+
+    def _ours(self, name: str, order: Order, seen: Seen) -> str | None:
+        """What we make of a field that they changed, in our words; None: it stays ours to set."""
+        state, theirs = order.state, seen.fields[name]
+        match name:
+            case "status":
+                to = self._config.our_status(theirs)
+                reachable = to is not None and (to == state.status or steps_to(state.status, to))
+                return to if reachable else None
+            case "assignee":
+                staff = {s.name for s in self._library.community(state.community).staff}
+                return theirs if theirs in staff and may_move(state.status, "assigned") else None
+            case "urgency":
+                urgency = self._config.our_urgency(theirs)
+                more = urgency is not None and state.is_open and urgency < state.urgency
+                return urgency if more else None
+            case _:
+                return None
 
     def _verdicts(self, row: Mirror, order: Order, seen: Seen) -> dict[str, Verdict]:
         return {
@@ -188,16 +214,19 @@ class Look:
                     await self._files.keep(self._config.called, file.id, file.name, await file.read())
                 )
         text = "\n".join([heard.text, *named]).strip() or "、".join(file.name for file in heard.files)
-        return Comment(heard.id, heard.author, text, tuple(kept))
+        public = heard.public and self._config.tell_owners
+        return Comment(heard.id, heard.author, text, tuple(kept), public)
 
     async def _bring_out(self, order: Order, seen: Seen, base: Kept) -> Kept:
         """Writes there what is to be as it is here. What was ignored there becomes an event, once."""
         wanted = order.ticket.fields
-        differing = [name for name in base if wanted[name] != seen.fields[name]]
+        compared = [name for name in base if name in wanted and name in seen.fields]
+        differing = [name for name in compared if wanted[name] != seen.fields[name]]
         pushed = [name for name in differing if base[name] != order.pair(name, seen.fields[name])]
-        if not pushed:
+        unnumbered = [] if seen.key else [NUMBER]
+        if not (pushed or unnumbered):
             return base
-        after = await self._system.save(order.ticket, seen.id, pushed)
+        after = await self._system.save(order.ticket, seen.id, [*pushed, *unnumbered])
         ignored = [
             Disagreement(name, wanted[name], after.fields.get(name, ""), "ignored")
             for name in pushed if after.fields.get(name) != wanted[name]
@@ -216,7 +245,7 @@ class Look:
         timezone = self._library.community(order.community).timezone
         told = [
             e for e in events
-            if e.seq > max(row.said, 1) and (e.actor != self._returning.actor or e.kind == "order.conflicted")
+            if e.seq > row.said and (e.actor != self._returning.actor or e.kind in _TOLD_OF_OURSELVES)
         ]  # fmt: skip
         texts = await self._log.particulars(e.data["note"] for e in told if e.data.get("note"))
         for event in told:
@@ -232,9 +261,3 @@ class Look:
             return None
         carried: tuple[File, ...] = tuple(files[:_CARRIED])
         return Remark(f"{number}#{event.seq}", text or "【管家】附件", carried)
-
-
-def _unwritten(seen: Seen) -> Kept:
-    """What a ticket is known as that nobody changed since it was made: where it is not as we asked, it was not they
-    who moved."""
-    return {name: [None, value] for name, value in seen.fields.items()}

@@ -14,7 +14,9 @@ from bot.log.follower import Follower
 from bot.log.lease import Lease
 from bot.log.mirror_rows import Mirror
 from bot.log.sql import SqlLog
+from connectors.ticketing.adopting import Adopting
 from connectors.ticketing.circuit import Circuit
+from connectors.ticketing.config import Ticketing
 from connectors.ticketing.look import Look
 from connectors.ticketing.port import Away, Refused, TicketProblem, TicketSystem
 from connectors.ticketing.returning import Overtaken
@@ -30,19 +32,28 @@ _FIRST_US, _LONGEST_US = 2_000_000, 3_600_000_000
 class MirrorWork:
     """hear: marks orders (a follower of the log calls it). round: looks at what is due.
 
-    poll_seconds: how often the system is asked for changes of its own; its calls (`touched`) come sooner."""
+    The system is asked for changes of its own every few seconds; its calls (`touched`) come sooner."""
 
     def __init__(
-        self, log: SqlLog, clock: Clock, system: TicketSystem, look: Look, poll_seconds: float
+        self,
+        log: SqlLog,
+        clock: Clock,
+        system: TicketSystem,
+        look: Look,
+        adopting: Adopting,
+        config: Ticketing,
     ) -> None:
         self._log = log
         self._clock = clock
         self.system = system
         self._look = look
-        self._poll_us = int(poll_seconds * 1_000_000)
+        self.adopting = adopting
+        self._poll_us = int(config.poll_seconds * 1_000_000)
+        self._adopts = config.adopt
         self._polled_us = 0
         self._lease = Lease(f"mirror:{system.name}", clock)
         self._changes = Lease(f"changes:{system.name}", clock)
+        self._begun = Lease(f"adopts:{system.name}", clock)
         self.name = system.name
         self.circuit = Circuit(clock)
 
@@ -67,7 +78,10 @@ class MirrorWork:
         """The system called: these tickets changed. Gives how many of them are ours."""
         now_us = self._now_us()
         told = [(id_, "") for id_ in ids]
-        return await self._log.change(lambda c: rows.mark_touched(c, self.system.name, told, now_us))
+        marked = await self._log.change(lambda c: rows.mark_touched(c, self.system.name, told, now_us))
+        if marked < len(told):
+            self._polled_us = 0  # one that we don't know: the next round asks for changes
+        return marked
 
     async def round(self) -> int:
         """Looks at what is due; gives how many orders were looked at to the end. 0 while the system is away."""
@@ -110,9 +124,31 @@ class MirrorWork:
             return
         now_us = self._now_us()
         await self._log.change(lambda c: rows.mark_touched(c, self.system.name, changes.touched, now_us))
+        await self._adopt([id_ for id_, _ in changes.touched])
         await self._log.change(lambda c: self._changes.move(c, changes.next))
         self._polled_us = now_us
         self.circuit.answered()
+
+    async def _adopt(self, ids: Sequence[str]) -> None:
+        """Makes orders of tickets that were opened there by hand since the mirror began: what was there before is none
+        of ours. Raises a TicketProblem: then the same changes are asked for again."""
+        begun = await self._log.change(self._begun.take)
+        if begun == 0:
+            await self._log.change(lambda c: self._begun.move(c, 1))
+        if not begun or not self._adopts:
+            return
+        for id_ in await self._log.read(lambda c: rows.unknown(c, self.system.name, ids)):
+            try:
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    await self.adopting.look(id_)
+            except TimeoutError as error:
+                raise Away(f"ticket {id_} took longer than {_LOOK_SECONDS:g} s") from error
+            except Refused as refused:
+                _log.warning("ticket %s can't be made an order: %s", id_, refused.reason)
+            except TicketProblem:
+                raise
+            except Exception:  # noqa: BLE001  one ticket's fault must not stop the others'
+                _log.exception("ticket %s could not be made an order", id_)
 
     async def _one(self, row: Mirror) -> bool:
         try:
@@ -157,3 +193,4 @@ class MirrorWork:
         finally:
             self._log.change_now(self._lease.give_back)
             self._log.change_now(self._changes.give_back)
+            self._log.change_now(self._begun.give_back)

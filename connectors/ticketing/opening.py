@@ -7,7 +7,8 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.log.sql import SqlLog
-from bot.ports import Library
+from bot.ports import Library, Reader
+from connectors.ticketing.adopting import Adopting
 from connectors.ticketing.builtin import BuiltinTickets
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.files import Files
@@ -37,11 +38,13 @@ def open_system(config: Ticketing, data: Path) -> Connector:
 
 
 def open_mirror(
-    config: Ticketing | None, data: Path, log: SqlLog, library: Library, clock: Clock
+    config: Ticketing | None, data: Path, log: SqlLog, library: Library, reader: Reader, clock: Clock
 ) -> MirrorWork | None:
     """None where no ticket system is set: then orders are in the log alone."""
     if config is None:
         return None
     system = open_system(config, data)
-    look = Look(log, library, clock, config, system, Files(data / "attachments"))
-    return MirrorWork(log, clock, system, look, config.poll_seconds)
+    files = Files(data / "attachments")
+    look = Look(log, library, clock, config, system, files)
+    adopting = Adopting(log, library, reader, clock, config, system, files)
+    return MirrorWork(log, clock, system, look, adopting, config)

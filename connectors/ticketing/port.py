@@ -47,7 +47,8 @@ class TicketSystem(Protocol):
     find: the ticket with this id, or (id None) with this key, whatever its status; None where there is none. Of several
     with the key the oldest, naming the others in `more`.
     save: makes the ticket (id None) or writes these fields of it, and gives it as it stands afterwards, read back: a
-    field that the system ignored shows its old value. It does not search: who calls has.
+    field that the system ignored shows its old value. It does not search: who calls has. `number` among the fields
+    writes the ticket's key into one that has none.
     remark: adds a comment with its files.
     changes: what was touched since a place that an earlier call gave (0: from the beginning or from now, as the
     system can), at least once each, our own doings too."""

@@ -17,7 +17,7 @@ from connectors.ticketing.config import Ticketing
 from connectors.ticketing.examining import examined
 from connectors.ticketing.port import Finding, Refused
 from connectors.ticketing.redmine_names import Names, read_names
-from connectors.ticketing.ticket import Changes, Heard, Remark, RemoteFile, Seen, Ticket, mark_of
+from connectors.ticketing.ticket import NUMBER, Changes, Heard, Remark, RemoteFile, Seen, Ticket, mark_of
 
 _PAGE = 100
 _OVERLAP = 2
@@ -162,12 +162,14 @@ class Redmine:
         sent: dict[str, Any] = {}
         custom = []
         for name in fields:
-            value = ticket.fields[name]
+            value = ticket.key if name == NUMBER else ticket.fields[name]
             match name:
                 case "status":
                     sent["status_id"] = names.status(value)
                 case "urgency":
                     sent["priority_id"] = names.priority(value)
+                case "number":
+                    custom.append({"id": names.field(self._config.field("number")), "value": value})
                 case _:
                     custom.append({"id": names.field(self._config.field(name)), "value": value})
         return sent | ({"custom_fields": custom} if custom else {})
@@ -192,18 +194,30 @@ class Redmine:
         said = frozenset(key for j in journals if (key := mark_of(j.get("notes") or "")))
         movers = [j["user"]["name"] for j in journals if _moves(j)]
         stamp = _stamp(issue["updated_on"], answer.headers.get("date", ""))
-        return Seen(id_, fields, said, heard, movers[-1] if movers else "", stamp, bool(journals), more)
+        theirs = self._config.field("number")
+        key = custom.get(int(theirs) if theirs.isdigit() else names.fields.get(theirs), "")
+        added = {name for j in journals for name in _added(j)}
+        files = tuple(self._file(body) for name, body in attached.items() if name not in added)
+        beside = {
+            "assigned_to": issue.get("assigned_to", {}).get("name", ""),
+            "due": issue.get("due_date") or "",
+        }
+        return Seen(
+            id_, fields, said, heard, movers[-1] if movers else "", stamp, bool(journals), more, key,
+            issue["subject"], issue.get("description") or "", issue["author"]["name"], files, beside,
+        )  # fmt: skip
 
     def _heard(self, journal: dict[str, Any], attached: dict[str, dict[str, Any]]) -> Heard | None:
         """What somebody else said or attached; None for our own and for mere changes of fields."""
         text = journal.get("notes") or ""
-        added = [
-            d["name"] for d in journal["details"] if d["property"] == "attachment" and d.get("new_value")
-        ]
+        added = _added(journal)
         if mark_of(text) is not None or not (text.strip() or added):
             return None
         files = tuple(self._file(attached[a]) for a in added if a in attached)
-        return Heard(str(journal["id"]), journal["user"]["name"], text, files)
+        public = bool(text.strip()) and not journal.get(
+            "private_notes", False
+        )  # a private note's files come alone
+        return Heard(str(journal["id"]), journal["user"]["name"], text, files, public)
 
     def _file(self, body: dict[str, Any]) -> RemoteFile:
         async def read() -> bytes:
@@ -224,6 +238,11 @@ def _has(what: str, wanted: Any, known: dict[str, int], remedy: str) -> list[Fin
 
 def _custom(issue: dict[str, Any]) -> dict[int | None, str]:
     return {f["id"]: f.get("value") or "" for f in issue.get("custom_fields", [])}
+
+
+def _added(journal: dict[str, Any]) -> list[str]:
+    """Ids of the files that came with it."""
+    return [d["name"] for d in journal["details"] if d["property"] == "attachment" and d.get("new_value")]
 
 
 def _moves(journal: dict[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from connectors.ticketing.client import Client
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.examining import examined
 from connectors.ticketing.port import Finding, Refused
-from connectors.ticketing.ticket import Changes, Heard, Remark, RemoteFile, Seen, Ticket
+from connectors.ticketing.ticket import FIELDS, NUMBER, Changes, Heard, Remark, RemoteFile, Seen, Ticket
 from connectors.webhooks.signing import signed
 
 
@@ -42,7 +42,9 @@ class RestTickets:
                 "category": ticket.category, "fields": dict(ticket.fields),
             }  # fmt: skip
             return self._seen(await self._ask("POST", "/tickets", body, ticket.key))
-        changed = {"fields": {name: ticket.fields[name] for name in fields}}
+        changed: dict[str, Any] = {"fields": {name: ticket.fields[name] for name in fields if name != NUMBER}}
+        if NUMBER in fields:
+            changed["key"] = ticket.key
         await self._ask("PATCH", f"/tickets/{quote(id, safe='')}", changed)
         seen = await self.find(ticket.key, id)
         if seen is None:
@@ -88,13 +90,17 @@ class RestTickets:
             Heard(
                 str(c["id"]), c.get("author", ""), c.get("text", ""),
                 tuple(self._file(id_, str(c["id"]), n, f) for n, f in enumerate(c.get("files", []))),
+                bool(c.get("public", False)),
             )
             for c in comments if not c.get("key")
         )  # fmt: skip
-        fields = {name: str(value) for name, value in body["fields"].items()}
+        given = {name: "" if value is None else str(value) for name, value in body["fields"].items()}
+        fields = {name: value for name, value in given.items() if name in FIELDS}
+        beside = {name: value for name, value in given.items() if name not in FIELDS}
         return Seen(
             id_, fields, said, heard, body.get("moved_by", ""), str(body.get("stamp", "")),
-            bool(body.get("touched", True)), more,
+            bool(body.get("touched", True)), more, body.get("key") or "", body.get("title", ""),
+            body.get("body", ""), body.get("author", ""), beside=beside,
         )  # fmt: skip
 
     def _file(self, ticket: str, comment: str, number: int, file: dict[str, Any]) -> RemoteFile:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from bot.clock import Clock
 from bot.desk.moving import NotPossible, Step, move
 from bot.desk.outcome import Outcome
-from bot.desk.responsible import above_of
+from bot.desk.raising import raise_order
+from bot.desk.responsible import above_of, called_for
 from bot.log.event import Event
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict
@@ -25,12 +26,22 @@ Why = Literal["both_moved", "not_possible", "not_theirs", "ignored", "doubled", 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """origin: id of the journal there. files: ids of attachments that are kept here already."""
+    """origin: id of the journal there. files: ids of attachments that are kept here already. public: for the owner."""
 
     origin: str
     by: str
     text: str
     files: tuple[str, ...] = ()
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """What is theirs alone was changed: nothing of ours follows it, and it shows in the order's history."""
+
+    field: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,8 @@ class Disagreement:
 @dataclass(frozen=True, slots=True)
 class News:
     """What one look at a ticket brought. seen: the order's status that it was compared with. made: the ticket is new.
-    to: the status that it was moved to there."""
+    to: the status that it was moved to there. assignee: whom it was given to there. urgency: the higher one that it was
+    given there."""
 
     remote: str
     seen: str
@@ -56,6 +68,9 @@ class News:
     by: str = ""
     comments: Sequence[Comment] = ()
     disagreements: Sequence[Disagreement] = ()
+    assignee: str | None = None
+    urgency: str | None = None
+    altered: Sequence[Altered] = ()
 
 
 class Overtaken(Exception):
@@ -102,7 +117,15 @@ class Returning:
                 note = outcome.keep(order.stream, "note", comment.text)
                 data = {"note": note, "origin": comment.origin, "by": comment.by}
                 data |= {"files": list(comment.files)} if comment.files else {}
+                data |= {"public": True} if comment.public else {}
                 order = outcome.record(order, number, "order.noted", data, self.actor)
+        for change in news.altered:
+            if not _altered_before(events, self.actor, change):
+                data = {
+                    "system": self._system, "remote": news.remote, "field": change.field, "before": change.before,
+                    "after": change.after,
+                }  # fmt: skip
+                order = outcome.record(order, number, "order.altered", data, self.actor)
         if order.status != news.seen:
             raise Overtaken(number)
         for found in news.disagreements:
@@ -114,8 +137,16 @@ class Returning:
             }  # fmt: skip
             order = outcome.record(order, number, "order.conflicted", data, self.actor)
             outcome.alert(order, "conflict", above_of(self._library, order, outcome.at), order.level)
+        if news.urgency is not None and news.urgency < order.urgency:
+            order = raise_order(outcome, self._library, order, news.urgency, self.actor)
+            if news.urgency == "P0":
+                outcome.alert(order, "danger", called_for(self._library, order, outcome.at), order.level)
         if news.to is not None:
             order = self._walk(outcome, order, news)
+        if news.assignee is not None and news.assignee != order.assignee:
+            note = wording.handed_on_there(self._system, news.assignee)
+            step = Step("assigned", note, news.assignee)
+            order = move(outcome, self._library, order, step, self.actor)
         return order
 
     def _walk(self, outcome: Outcome, order: WorkOrder, news: News) -> WorkOrder:
@@ -127,10 +158,25 @@ class Returning:
         for to in steps:
             last = to == steps[-1]
             note = wording.moved_there(self._system, news.by, news.theirs) if last else ""
-            order = move(outcome, self._library, order, Step(to, note), self.actor)
+            who = news.assignee if to in _NAMES_WHO else None
+            who = who or (order.assignee if to == "assigned" else None)  # whoever has it keeps it
+            order = move(outcome, self._library, order, Step(to, note, who), self.actor)
             if to == "reopened":
                 outcome.alert(order, "false_closure", above_of(self._library, order, outcome.at), order.level)
         return order
+
+
+_NAMES_WHO = frozenset({"assigned", "accepted", "in_progress"})
+
+
+def _altered_before(events: Sequence[Event], actor: str, change: Altered) -> bool:
+    """Whether the last that was told of the field is the same: a look that broke off and is done again."""
+    told = [
+        e.data["after"]
+        for e in events
+        if e.kind == "order.altered" and e.actor == actor and e.data["field"] == change.field
+    ]
+    return bool(told) and told[-1] == change.after
 
 
 def _tickets(events: Sequence[Event], actor: str) -> set[str]:

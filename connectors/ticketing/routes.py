@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from bot.clock import Clock
 from bot.log import mirror_rows as rows
 from bot.log.sql import SqlLog
+from bot.telling import iso
 from connectors.keys import Keys
 from connectors.problems import Invalid, NotFound, Unauthorised
 from connectors.ticketing.config import Ticketing
@@ -29,10 +30,17 @@ class MirrorBody(BaseModel):
     tries: int = Field(description="how often it failed since it was last equal")
 
 
+class LeftBody(BaseModel):
+    remote: str = Field(description="id of the ticket")
+    why: str = Field(description="community: none is named; unclear: what is to be done does not show")
+    at: str
+
+
 class MirrorPage(BaseModel):
     system: str = Field(description="name of the ticket system")
     away: str = Field(description="why the system is left alone for now; empty while it answers")
     orders: list[MirrorBody]
+    left: list[LeftBody] = Field(description="tickets opened there by hand of which no order was made")
 
 
 class Heard(BaseModel):
@@ -52,7 +60,11 @@ def routes(config: Ticketing, mirror: MirrorWork, log: SqlLog, keys: Keys, clock
         """Mirrored orders, latest first, and whether the ticket system is there."""
         page = await log.read(lambda c: rows.page(c, config.called, state, limit))
         bodies = [MirrorBody(number=m.number, remote=m.remote, state=m.state, reason=m.reason, tries=m.tries) for m in page]  # fmt: skip
-        return MirrorPage(system=config.called, away=mirror.circuit.reason, orders=bodies)
+        left = [
+            LeftBody(remote=one.remote, why=one.why, at=iso(one.at_us, "Asia/Shanghai") or "")
+            for one in await mirror.adopting.left()
+        ]
+        return MirrorPage(system=config.called, away=mirror.circuit.reason, orders=bodies, left=left)
 
     @router.post("/{name}/hooks")
     async def signed_call(name: Name, request: Request) -> Heard:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+NUMBER = "number"
+"""Written by `save` where it is named among the fields: a ticket that was opened by hand gets its order's number."""
 FIELDS = ("status", "urgency", "community", "place", "phone", "assignee")
 """What is kept equal on both sides after a ticket was made. Title and body are written once."""
 
@@ -61,12 +63,13 @@ LARGEST = 10 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A comment of somebody there. id: their journal's id, unique in their system."""
+    """A comment of somebody there. id: their journal's id, unique in their system. public: it is meant for the owner."""
 
     id: str
     author: str
     text: str
     files: tuple[RemoteFile, ...] = ()
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ class Seen:
     """A ticket as it stands there. fields: as of a Ticket. said: keys of our remarks there. heard: what others said,
     oldest first. moved_by: who changed its status last, "" where that isn't told. stamp: changes whenever the ticket
     does; "" where a further change might have the same one. touched: whether anybody may have changed it since it was
-    made. more: ids of other tickets with the same key."""
+    made. more: ids of other tickets with the same key. key: the order's number that stands in it; "": somebody opened it
+    by hand. title, body, by, files: what it was opened with, and by whom. beside: what people there set and we don't
+    (`assigned_to`, `due`), in their words."""
 
     id: str
     fields: Mapping[str, str]
@@ -84,6 +89,12 @@ class Seen:
     stamp: str = ""
     touched: bool = True
     more: tuple[str, ...] = ()
+    key: str = ""
+    title: str = ""
+    body: str = ""
+    by: str = ""
+    files: tuple[RemoteFile, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ def ticket_of(
 
 def remark_of(event: Event, texts: Mapping[str, str], config: Ticketing, timezone: str) -> str:
     """What an event is told as; "" where it isn't told."""
+    if event.kind == "order.mirrored":
+        adopted = event.data.get("adopted") and event.data["system"] == config.called
+        return (
+            f"【管家】已据此建工单 {event.stream.removeprefix('order:')}，以后两边同步。" if adopted else ""
+        )
     if event.kind == "order.conflicted":
         return _disagreed(event.data) if event.data["system"] == config.called else ""
     worded = _WORDED.get(event.kind)
@@ -91,6 +96,21 @@ def moved_there(system: str, by: str, theirs: str) -> str:
     return f"{by or system}在{system}中改为「{theirs}」"
 
 
+def handed_on_there(system: str, name: str) -> str:
+    return f"在{system}中改由{name}负责"
+
+
+_LEFT = {
+    "community": "看不出是哪个小区",
+    "unclear": "看不出要办什么事",
+}  # fmt: skip
+
+
+def left(why: str) -> str:
+    """To people there: why no order was made of their ticket, and what to do."""
+    return f"【管家】没有据此建工单：{_LEFT[why]}。请补充后保存，会再看一次。"
+
+
 def too_large(name: str, size: int) -> str:
     return f"（附件「{name}」{size / 1e6:.0f} MB，超过10 MB，未传送）"
 
@@ -124,6 +144,7 @@ def _rated(data: Mapping[str, Any], _: str) -> str:
 
 
 _WORDED: dict[str, Callable[[Mapping[str, Any], str], str]] = {
+    "order.opened": lambda data, _: "业主照片" if data.get("files") else "",
     "order.moved": _moved,
     "order.worked": _worked,
     "order.added": lambda data, _: "业主补充",

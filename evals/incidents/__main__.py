@@ -1,4 +1,4 @@
-"""`python -m evals.incidents [DAYS] [SEED] [--words unseen|third]`: pairwise precision and recall; exits with 1 below 0.98 or 0.95."""
+"""`python -m evals.incidents [DAYS] [SEED] [unseen|third|fourth]`: pairwise precision and recall; exits with 1 below 0.98 or 0.95."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.log.follower import Follower
 from bot.message import Message, OwnedHouse, Owner
 from connectors.app import Guanjia, build
 from connectors.settings import Settings
-from evals.incidents import reports, third, unseen
+from evals.incidents import fourth, reports, third, unseen
 from evals.incidents.world import Report, day
 
 START = datetime.fromisoformat("2026-11-23T07:00:00+08:00")
@@ -26,6 +26,7 @@ _WORDS = {
     "": (reports.SHARED, reports.ONE_HOME),
     "unseen": (unseen.SHARED, unseen.ONE_HOME),
     "third": (third.SHARED, third.ONE_HOME),
+    "fourth": (fourth.SHARED, fourth.ONE_HOME),
 }
 
 

@@ -123,6 +123,11 @@ def _quotable(text: str, lost: list[tuple[str, str]]) -> bool:
     return False
 
 
+def answer_clause(ask: str, answer: str) -> Clause:
+    """The clause that answers a question."""
+    return next(_of_answer(ask, answer, (), ""))
+
+
 def _of_answer(ask: str, answer: str, over: Sequence[str], place: str) -> Iterator[Clause]:
     """A question and its answer are one clause, whole: its sentences belong together."""
     text = " ".join(punctuated(part) for part in answer.split("\n"))

@@ -71,9 +71,9 @@ def import_document(
     own = [g for g in governing if not g.id]
     plain = [*(g.clause for g in own), *rest]
     ids = identified(plain, document.title, before, {*taken, *(g.id for g in governing if g.id)})
-    forms = [_form(g.clause, g.id, g) for g in governing if g.id]
+    forms = [form_of(g.clause, g.id, g) for g in governing if g.id]
     forms += [
-        _form(c, id_, own[at] if at < len(own) else None)
+        form_of(c, id_, own[at] if at < len(own) else None)
         for at, (c, id_) in enumerate(zip(plain, ids, strict=True))
     ]
     order = {id(c): at for at, c in enumerate(found.clauses)}
@@ -93,7 +93,8 @@ def import_document(
     )
 
 
-def _form(clause: Clause, id_: str, governing: Governing | None) -> dict[str, object]:
+def form_of(clause: Clause, id_: str, governing: Governing | None = None) -> dict[str, object]:
+    """A clause as it is written in a file of clauses."""
     source = clause.place or "开头"
     form: dict[str, object] = {
         "id": id_,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from knowledge.importing.clauses import Clause
 from knowledge.importing.mending import damaged
+from knowledge.importing.splitting import sentences
 
 _OTHERS = r"某(?:个|一|些|大型|国际|知名|智慧|高端|试点)?(?:小区|社区|物业|公司|项目|系统|企业|园区|品牌|集团|工厂|城市)"
 _EXAMPLE = re.compile(
@@ -19,6 +20,7 @@ _SURVEY = re.compile(
     r"|[%倍天][^（]*（[^（）]*(?:部|局|协会?|机构|咨询|院|委)[^（）]*(?:数据|报告|统计|调研|调查|研究)）"
 )
 _GRAM = 8
+_SAYS_SOMETHING = 8
 Lost = tuple[str, str]
 
 
@@ -27,12 +29,9 @@ def sifted(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Lost, .
     the reason."""
     kept: list[Clause] = []
     lost: list[Lost] = []
-    for clause in clauses:
-        if damaged(clause.text):
-            lost.append((clause.text, "文字有缺损，不能引用"))
-            continue
-        if _SURVEY.search(clause.text):
-            lost.append((clause.text, "行业情况，不是承诺"))
+    for found in clauses:
+        clause = _sound(found, lost)
+        if clause is None:
             continue
         text = _EXAMPLE.sub("", clause.text).lstrip("。；，： ")
         if text != clause.text:
@@ -45,6 +44,32 @@ def sifted(clauses: Sequence[Clause]) -> tuple[tuple[Clause, ...], tuple[Lost, .
     again = _said_again(kept)
     lost += [(kept[at].text, "别处说得更全") for at in sorted(again)]
     return tuple(c for at, c in enumerate(kept) if at not in again), tuple(lost)
+
+
+def _sound(clause: Clause, lost: list[Lost]) -> Clause | None:
+    """The clause without its sentences that may not be quoted; None where no other is left."""
+    if not damaged(clause.text) and not _SURVEY.search(clause.text):
+        return clause
+    kept: list[str] = []
+    for sentence in sentences(clause.text):
+        reason = (
+            "文字有缺损，不能引用"
+            if damaged(sentence)
+            else "行业情况，不是承诺"
+            if _SURVEY.search(sentence)
+            else ""
+        )
+        if reason:
+            lost.append((sentence, reason))
+        else:
+            kept.append(sentence)
+    text = "".join(kept)
+    if len(text.strip("。；")) < _SAYS_SOMETHING:
+        return None
+    if not clause.text.startswith(text[:4]) and clause.about not in text:
+        text = f"{clause.about}：{text}"  # the first sentence went, and the subject with it
+    text = text if text.endswith("。") else f"{text.rstrip('；')}。"
+    return replace(clause, text=text, reads=tuple(r for r in clause.reads if r.said in text))
 
 
 def _said_again(clauses: Sequence[Clause]) -> set[int]:

@@ -32,6 +32,9 @@ it may hold a few, but what is asked must not drown among others."""
 _OWN = 40
 """Characters from which on a sentence with a subject of its own begins another clause."""
 _SHORTEST = 6
+_PROMISES = re.compile(
+    r"响应|受理|[答回]复|回应|接单|联系|回电|致电|应答|反馈|派单|到[场达位现]|上门|赶[到赴]|[抵入][达户现]|办[结理妥]|完成|完工|修[复好理]|处理|解[决救]|排除|恢复|结案|整改|救出"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def _begins(part: str, before: str) -> bool:
 
 
 def _clocks(text: str) -> set[str]:
+    if not _PROMISES.search(text):
+        return set()
     return {read.name for read in read_figures(text) if read.name in CLOCKS}
 
 

@@ -10,7 +10,9 @@ from knowledge.conflict import Conflict, name
 from knowledge.overlay import effective
 from knowledge.publishing.base import below, matches
 from knowledge.publishing.clashes import clashes
+from knowledge.publishing.doubts import doubts
 from knowledge.publishing.draft import Draft, Key
+from knowledge.search.index import Encoder
 from knowledge.standard import Standard
 
 _MOST_DAYS = 24
@@ -27,14 +29,16 @@ class Verdict:
     refused: tuple[Conflict, ...]
     repeated: tuple[Conflict, ...]
     superseded: tuple[Conflict, ...]
+    doubtful: tuple[Conflict, ...]
+    """Published, but two of them may tell one thing differently."""
     words: Mapping[str, str]
     """What the clauses that are named say, with their sources: by `community/id`."""
 
 
-def check(draft: Draft, base: Sequence[Standard], today: date) -> Verdict:
+def check(draft: Draft, base: Sequence[Standard], today: date, encoder: Encoder | None = None) -> Verdict:
     """Every clause against the base's floors, the draft's other clauses and the orders that must not be left
-    without one, today and on each later day on which something begins or ends. Refuses with BadClause what keeps
-    no form."""
+    without one, today and on each later day on which something begins or ends. encoder: with it, what may be told
+    differently is looked for as well. Refuses with BadClause what keeps no form."""
     community, own = draft.community, draft.standards()
     found: dict[tuple[str, str], Conflict] = {}
     gone: set[Key] = set()
@@ -64,6 +68,7 @@ def check(draft: Draft, base: Sequence[Standard], today: date) -> Verdict:
             gone |= _standing(left, conflict, day)
     sound = draft.without(gone, {key: day for key, day in ending.items() if key not in gone})
     sound = sound.withdrawing(covered & {s.id for s in base} - {s.id for s in own})
+    doubtful = doubts(sound.standards(), encoder) if encoder is not None else ()
     by_code = {
         code: tuple(c for c in found.values() if c.code == code) for code in ("repeated", "superseded")
     }
@@ -73,7 +78,8 @@ def check(draft: Draft, base: Sequence[Standard], today: date) -> Verdict:
         tuple(c for c in found.values() if c.code not in by_code),
         by_code["repeated"],
         by_code["superseded"],
-        {n: f"{s.text}（{s.source}）" for n, s in _named((*base, *own), found.values())},
+        doubtful,
+        {n: f"{s.text}（{s.source}）" for n, s in _named((*base, *own), (*found.values(), *doubtful))},
     )
 
 

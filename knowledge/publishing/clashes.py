@@ -87,7 +87,7 @@ def _repetitions(clauses: Sequence[Standard]) -> Iterator[tuple[int, int]]:
     for at, clause in enumerate(clauses):
         text = _MARKS.sub("", normalise(clause.text))
         other = next(
-            (o for o in first[text] if clauses[o].id != clause.id and _together(clause, clauses[o])), None
+            (o for o in first[text] if clauses[o].id != clause.id and together(clause, clauses[o])), None
         )
         if other is not None:
             yield at, other
@@ -98,12 +98,12 @@ def _repetitions(clauses: Sequence[Standard]) -> Iterator[tuple[int, int]]:
 def _contradictions(clauses: Sequence[Standard]) -> Iterator[tuple[_Said, _Said]]:
     groups: dict[tuple[object, ...], list[_Said]] = defaultdict(list)
     for at, clause in enumerate(clauses):
-        identifiers = _identifiers(clause)
+        own = identifiers(clause)
         for figure in clause.figures:
             if figure.name not in _COMPARED:
                 continue
             unit, value = _in_one_unit(figure)
-            kind = (clause.topic, figure.name, unit, identifiers, _tokens(clause, figure))
+            kind = (clause.topic, figure.name, unit, own, _tokens(clause, figure))
             for subject, alone in _subjects(clause, figure):
                 if len(subject) >= 2:
                     groups[kind].append(_Said(at, figure, value, subject, alone))
@@ -127,7 +127,7 @@ def _clash(clauses: Sequence[Standard], one: _Said, other: _Said) -> bool:
     first, second = clauses[one.at], clauses[other.at]
     if (one.alone or other.alone) and first.source.split("·")[0] == second.source.split("·")[0]:
         return False
-    if first.id == second.id or not _together(first, second) or (first.governs and second.governs):
+    if first.id == second.id or not together(first, second) or (first.governs and second.governs):
         return False
     if _table(first) and _table(first) == _table(second):
         return False  # rows of one table tell its cases apart
@@ -153,7 +153,7 @@ def _in_one_unit(figure: Figure) -> tuple[str, float]:
     return ("min", figure.value * 60) if figure.unit == "h" else (figure.unit, figure.value)
 
 
-def _identifiers(clause: Standard) -> tuple[str, ...]:
+def identifiers(clause: Standard) -> tuple[str, ...]:
     """What tells one of a kind from another in its words: 3号点位, B区."""
     return tuple(sorted(set(_NUMBERED.findall(normalise(clause.text)))))
 
@@ -179,7 +179,8 @@ def _characters(text: str) -> frozenset[str]:
     return frozenset(_MARKS.sub("", _NO_SUBJECT.sub("", normalise(text))))
 
 
-def _together(one: Standard, other: Standard) -> bool:
+def together(one: Standard, other: Standard) -> bool:
+    """Whether there may be a day on which both hold."""
     first, second = sorted((one, other), key=lambda s: s.valid_from)
     return first.valid_until is None or first.valid_until > second.valid_from
 

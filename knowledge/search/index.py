@@ -59,7 +59,7 @@ class StandardIndex:
 
     def __init__(self, standards: Sequence[Standard], encoder: Encoder) -> None:
         self.standards = tuple(standards)
-        self._encoder = encoder
+        self.encoder = encoder
         self.dims = encoder.dims
         texts: list[str] = []
         owners: list[int] = []
@@ -77,7 +77,7 @@ class StandardIndex:
     def search(self, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None) -> Findings:
         """The k best clauses. query: normalised text; vector: its encoding where known already."""
         if vector is None:
-            vector = self._encoder.encode(query)
+            vector = self.encoder.encode(query)
         wanted = frozenset(terms(query))
         words, whole = self._words.scores(wanted)
         meaning = np.zeros(len(self.standards), dtype=np.float32)

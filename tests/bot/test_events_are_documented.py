@@ -7,16 +7,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _KIND = re.compile(
-    r'"((?:order|conversation|alert|staff|notice|ledger|device|draft)\.[a-z_]+)"|(?<=, )"(turn)"(?=, data)'
+    r'"((?:order|conversation|alert|staff|notice|ledger|device|draft|ticket)\.[a-z_]+)"|(?<=, )"(turn)"(?=, data)'
 )
 
 
 def test_every_kind_of_event_is_documented() -> None:
     written = {
         match[1] or match[2]
-        for path in (ROOT / "bot").rglob("*.py")
+        for folder in ("bot", "connectors")
+        for path in (ROOT / folder).rglob("*.py")
         for match in _KIND.finditer(path.read_text(encoding="utf-8"))
     }
     documented = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
-    assert {"order.opened", "staff.alerted", "conversation.told", "turn"} <= written
+    assert {"order.opened", "staff.alerted", "conversation.told", "ticket.adopted", "turn"} <= written
     assert sorted(kind for kind in written if f"`{kind}`" not in documented) == []

@@ -13,6 +13,7 @@ from bot.log.event import Event
 from bot.log.follower import Follower
 from bot.orders.workorder import WorkOrder
 from connectors.keys import Keys
+from connectors.ticketing.adopting import Adopting
 from connectors.ticketing.config import Ticketing
 from connectors.ticketing.files import Files
 from connectors.ticketing.look import Look
@@ -83,8 +84,10 @@ class Bench(UnderTest):
         self._office = office
         parts = self.parts
         self.line = Line(open_system(config, folder))
-        look = Look(parts.log, parts.library, self.clock, config, self.line, Files(folder / "attachments"))
-        self.mirror = MirrorWork(parts.log, self.clock, self.line, look, config.poll_seconds)
+        files = Files(folder / "attachments")
+        look = Look(parts.log, parts.library, self.clock, config, self.line, files)
+        adopting = Adopting(parts.log, parts.library, parts.reader, self.clock, config, self.line, files)
+        self.mirror = MirrorWork(parts.log, self.clock, self.line, look, adopting, config)
         self.follower = Follower(self.parts.log, "marks", self.mirror.hear, self.clock)
 
     @property

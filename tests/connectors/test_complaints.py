@@ -12,7 +12,7 @@ from bot.desk.deadlines import Deadlines
 from bot.log.replay import replay_views
 from bot.orders.complaint import grade_of
 from connectors.keys import Keys
-from tests.connectors.desk_under_test import UnderTest
+from tests.connectors.desk_under_test import UnderTest, Visitor
 
 
 @pytest.fixture
@@ -152,3 +152,87 @@ def test_the_ledger_says_who_by_when_and_to_what_standard(desk: UnderTest) -> No
 
     desk.run(work())
     assert replay_views(desk.parts.settings.database_url, repair=False).clean
+
+
+@pytest.mark.parametrize(
+    ("turns", "grade", "urgency"),
+    [
+        (["我打12345了，你们保洁三天没来3号楼"], "threat", "P1"),
+        (["我要投诉，3号楼垃圾堆着没人收，再不来我要找记者"], "threat", "P1"),
+        (["我们一栋楼的人都受不了了，垃圾堆了一个星期没人收，3号楼"], "group", "P1"),
+        (["我要投诉，3号楼的保安骂人，还推我"], "serious", "P1"),
+        (["3号楼楼道没人扫，我要投诉", "还不来，我打12345了"], "threat", "P2"),
+    ],
+)
+def test_what_owners_say_at_the_widget_calls_the_manager(
+    desk: UnderTest, turns: list[str], grade: str, urgency: str
+) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            for turn in turns:
+                answer = await owner.say(turn)
+            (order,) = answer["orders"]
+            assert (order["type"], order["grade"], order["urgency"]) == ("complaint", grade, urgency)
+            if urgency == "P1":
+                assert "项目经理2小时内联系您" in answer["said"]
+            alerts = (await Office(desk, client).get("alerts"))["alerts"]
+            called = [p["name"] for a in alerts if a["reason"] == "complaint" for p in a["people"]]
+            assert "陈立" in called
+
+    desk.run(work())
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["我要投诉，5号楼垃圾没人收，12345的工单号是HZ20261124001，让你们答复"],
+        ["5号楼垃圾没人收，我要投诉", "12345那边给的单号是HZ20261124001"],
+    ],
+)
+def test_a_case_elsewhere_is_kept_with_its_number_and_takes_the_clock_that_staff_give_it(
+    desk: UnderTest, turns: list[str]
+) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            office = Office(desk, client)
+            owner = await Visitor.arrive(client)
+            for turn in turns:
+                answer = await owner.say(turn)
+            assert "您在12345的单号 HZ20261124001 已记在工单上" in answer["said"]
+            (order,) = answer["orders"]
+            assert order["external"] == {"number": "HZ20261124001", "due": ""}
+            path = f"work-orders/{order['number']}/external"
+            due = "2026-11-24T10:00:00+08:00"
+            given = await office.post(path, system="12345", number="HZ20261124001", due=due)
+            assert given.json()["external"]["due"].startswith("2026-11-24T10:00")
+
+    desk.run(work())
+    assert replay_views(desk.parts.settings.database_url, repair=False).clean
+
+
+def test_a_threat_over_a_repair_is_heard_by_the_manager_too(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            await owner.say("3-2-1201水龙头坏了")
+            await owner.say("怎么还不来，再不来我找记者曝光你们")
+            alerts = (await Office(desk, client).get("alerts"))["alerts"]
+            assert [a["reason"] for a in alerts] == ["complaint"]
+
+    desk.run(work())
+
+
+def test_owners_words_at_one_place_add_up_to_a_cause(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            for text in (
+                "3号楼楼道没人扫，我要投诉",
+                "投诉，3号楼走廊脏得不行没人管",
+                "我要投诉保洁，3号楼电梯厅全是垃圾",
+            ):
+                await (await Visitor.arrive(client)).say(text)
+            (cause,) = await Office(desk, client).get("ledger/causes", community="yunxi")
+            assert (cause["category"], cause["building"], cause["owners"]) == ("cleaning", "3", 3)
+
+    desk.run(work())

@@ -135,7 +135,7 @@ class TicketContract:
         async def work() -> None:
             system = self.system(office, data)
             made = await system.save(ticket := self.ticket(office))
-            await office.comment(made.id, "缺配件，明天到", {"photo.png": PICTURE})
+            await office.comment(made.id, "缺配件，明天到", {"photo.png": PICTURE}, public=True)
             await office.comment(made.id, "已联系业主", {})
             seen = await system.find(ticket.key, made.id)
             assert seen is not None
@@ -144,6 +144,56 @@ class TicketContract:
             (file,) = seen.heard[0].files
             assert (file.name, file.size) == ("photo.png", len(PICTURE))
             assert await file.read() == PICTURE
+
+        asyncio.run(work())
+
+    def test_what_is_meant_for_the_owner_is_told_apart(self, office: Office, data: Path) -> None:
+        async def work() -> None:
+            system = self.system(office, data)
+            made = await system.save(ticket := self.ticket(office))
+            await office.comment(made.id, "业主脾气大，小心", {}, public=False)
+            await office.comment(made.id, "明天上午到", {}, public=True)
+            seen = await system.find(ticket.key, made.id)
+            assert seen is not None
+            assert [(h.text, h.public) for h in seen.heard] == [
+                ("业主脾气大，小心", False),
+                ("明天上午到", True),
+            ]
+
+        asyncio.run(work())
+
+    def test_a_ticket_opened_by_hand_has_no_number_until_it_is_given_one(
+        self, office: Office, data: Path
+    ) -> None:
+        async def work() -> None:
+            system = self.system(office, data)
+            await system.save(self.ticket(office))
+            since = (await system.changes(0)).next
+            id_ = await office.open("3号楼大堂灯不亮", "业主路过说的", "3号楼")
+            assert id_ in {touched for touched, _ in (await system.changes(since)).touched}
+            seen = await system.find("", id_)
+            assert seen is not None
+            assert (seen.key, seen.title) == ("", "3号楼大堂灯不亮")
+            assert "业主路过说的" in seen.body
+            assert (seen.fields["community"], seen.fields["place"]) == ("云溪花园", "3号楼")
+            ticket = self.ticket(office)
+            await system.save(ticket, id_, ["place", "number"])
+            found = await system.find(ticket.key)
+            assert found is not None
+            assert (found.id, found.key, found.fields["place"]) == (id_, ticket.key, "3号楼2单元1201室")
+
+        asyncio.run(work())
+
+    def test_what_is_theirs_alone_is_seen_beside_our_fields(self, office: Office, data: Path) -> None:
+        async def work() -> None:
+            system = self.system(office, data)
+            made = await system.save(ticket := self.ticket(office))
+            assert made.beside.get("due", "") == ""
+            await office.hand_on(made.id, "2026-12-24")
+            seen = await system.find(ticket.key, made.id)
+            assert seen is not None
+            assert seen.beside["due"].startswith("2026-12-24")
+            assert dict(seen.fields) == dict(ticket.fields)
 
         asyncio.run(work())
 

@@ -45,7 +45,7 @@ async def life(bench: RealBench) -> None:
     assert seen.fields["status"] == config.status("in_progress")
     assert seen.fields["phone"] == "138****8000"
     assert len(seen.said) == 2
-    await bench.people.comment(seen.id, "换了阀门", {"阀门.png": PICTURE})
+    await bench.people.comment(seen.id, "换了阀门", {"阀门.png": PICTURE}, public=True)
     await bench.people.move(seen.id, config.status("resolved"))
     await bench.settle()
     assert (await bench.order(number)).status == "resolved"
@@ -57,12 +57,49 @@ async def life(bench: RealBench) -> None:
         await bench.settle(4000)
     assert (await bench.seen(number)).fields["status"] == config.status("closed")
     assert await bench.events(number, "order.conflicted") == []
-    assert len(await bench.events(number, "order.noted")) == 1
+    (noted,) = await bench.events(number, "order.noted")
+    assert noted.data["public"]
+
+
+async def opened_by_hand(bench: RealBench) -> None:
+    await bench.begin()
+    await bench.settle()
+    id_ = await bench.people.open(
+        "3号楼2单元1201厨房水管漏水", "业主打前台电话说的，一直在滴，地上都湿了", "3号楼2单元1201室"
+    )
+    for _ in range(3):
+        await bench.settle()
+    async with bench.client() as client:
+        page = await client.get("/api/v1/work-orders", headers=bench.key())
+    (order,) = page.json()["orders"]
+    number = order["number"]
+    assert (order["category"], order["room"], order["urgency"]) == ("plumbing", "1201", "P1")
+    seen = await bench.seen(number)
+    assert (seen.id, seen.more, seen.key) == (id_, (), number)
+    assert seen.fields["status"] == bench.people.config.status("assigned")
+    assert seen.fields["urgency"] == bench.people.config.urgency("P1")
+    assert len(seen.said) == 1
+    await bench.people.hand_on(id_, "2026-12-24")
+    for _ in range(2):
+        await bench.settle(4000)
+    (altered,) = await bench.events(number, "order.altered")
+    assert (altered.data["field"], altered.data["after"][:10]) == ("due", "2026-12-24")
+    assert await bench.events(number, "order.conflicted") == []
 
 
 def test_redmine(tmp_path: Path, redmine: RedmineServer) -> None:
     bench = RealBench(tmp_path, RedmineOffice(redmine))
     bench.run(life(bench))
+
+
+def test_opened_by_hand_in_redmine(tmp_path: Path, redmine: RedmineServer) -> None:
+    bench = RealBench(tmp_path, RedmineOffice(redmine))
+    bench.run(opened_by_hand(bench))
+
+
+def test_opened_by_hand_in_helpdesk(tmp_path: Path, helpdesk: HelpdeskServer) -> None:
+    bench = RealBench(tmp_path, HelpdeskOffice(helpdesk))
+    bench.run(opened_by_hand(bench))
 
 
 def test_helpdesk(tmp_path: Path, helpdesk: HelpdeskServer) -> None:

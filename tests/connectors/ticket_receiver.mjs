@@ -21,9 +21,11 @@ function outside(path, said) {
   if (what === "reset") { tickets.clear(); order.length = hooks.length = clock = 0; fault = null; return {}; }
   if (what === "hooks") return hooks;
   if (what === "tickets") return [...tickets.values()].map(shown);
+  if (what === "open") { const made = { id: "H" + (tickets.size + 1), key: "", comments: [], moved_by: "", touched: true, type: "", category: "", ...said }; tickets.set(made.id, made); touch(made); return made; }
   if (what === "move") { t.fields.status = said.status; t.moved_by = said.author; t.touched = true; touch(t); return t; }
   if (what === "set") { Object.assign(t.fields, said); t.touched = true; touch(t); return t; }
-  if (what === "comment") { t.comments.push({ id: "c" + t.comments.length + "-" + t.id, author: said.author, text: said.text, files: said.files ?? [] }); t.touched = true; touch(t); return t; }
+  if (what === "retitle") { t.title = said.title; touch(t); return t; }
+  if (what === "comment") { t.comments.push({ id: "c" + t.comments.length + "-" + t.id, author: said.author, text: said.text, public: said.public ?? false, files: said.files ?? [] }); t.touched = true; touch(t); return t; }
   if (what === "delete") { tickets.delete(id); return {}; }
 }
 function serve(method, url, raw, headers) {
@@ -42,7 +44,7 @@ function serve(method, url, raw, headers) {
   const t = parts[0] === "tickets" ? tickets.get(parts[1]) : null;
   if (!t) return [404, { error: "not found" }];
   if (method === "GET" && parts.length === 2) return [200, shown(t)];
-  if (method === "PATCH") { Object.assign(t.fields, body.fields); touch(t); return [200, shown(t)]; }
+  if (method === "PATCH") { Object.assign(t.fields, body.fields); if (body.key) t.key = body.key; touch(t); return [200, shown(t)]; }
   if (method === "POST" && parts[2] === "comments") {
     if (!t.comments.some((c) => c.key === body.key)) { t.comments.push({ id: "c" + t.comments.length + "-" + t.id, author: "guanjia", ...body }); touch(t); }
     return [201, {}];

@@ -26,7 +26,15 @@ class Office(Protocol):
 
     async def move(self, id: str, status: str) -> None: ...
 
-    async def comment(self, id: str, text: str, files: dict[str, bytes]) -> None: ...
+    async def comment(self, id: str, text: str, files: dict[str, bytes], public: bool = False) -> None: ...
+
+    async def open(self, title: str, body: str, place: str) -> str:
+        """A ticket that somebody opens by hand; its id."""
+        ...
+
+    async def hand_on(self, id: str, due: str) -> None:
+        """Gives it a due date (YYYY-MM-DD) of their own."""
+        ...
 
     async def delete(self, id: str) -> None: ...
 
@@ -38,10 +46,18 @@ class BuiltinOffice:
         self._tickets = BuiltinTickets(self._folder)
 
     async def move(self, id: str, status: str) -> None:
-        await self._tickets.move(id, status)
+        await self._tickets.set(id, {"status": status})
 
-    async def comment(self, id: str, text: str, files: dict[str, bytes]) -> None:
-        await self._tickets.comment(id, "李师傅", text, files)
+    async def comment(self, id: str, text: str, files: dict[str, bytes], public: bool = False) -> None:
+        await self._tickets.comment(id, "李师傅", text, files, public=public)
+
+    async def open(self, title: str, body: str, place: str) -> str:
+        fields = {"status": "new", "urgency": "P2", "community": "云溪花园", "place": place}
+        await self._tickets.write("M1", title, body, fields)
+        return "M1"
+
+    async def hand_on(self, id: str, due: str) -> None:
+        await self._tickets.set(id, {"due": due})
 
     async def delete(self, id: str) -> None:
         (self._folder / f"{id}.json").unlink()
@@ -56,8 +72,26 @@ class HelpdeskOffice:
         numbers = {"open": 1, "reopened": 2, "resolved": 3, "closed": 4}
         await self._say({"ticket": id, "comment": "", "new_status": str(numbers[status])})
 
-    async def comment(self, id: str, text: str, files: dict[str, bytes]) -> None:
-        await self._say({"ticket": id, "comment": text}, files)
+    async def comment(self, id: str, text: str, files: dict[str, bytes], public: bool = False) -> None:
+        await self._say({"ticket": id, "comment": text, "public": str(public).lower()}, files)
+
+    async def open(self, title: str, body: str, place: str) -> str:
+        ticket = {
+            "queue": int(self.config.project), "title": title, "description": body, "submitter_email": "",
+            "priority": 3, "custom_community": "云溪花园", "custom_place": place,
+        }  # fmt: skip
+        async with httpx.AsyncClient(timeout=20) as http:
+            url = f"{self.config.url}/api/tickets/"
+            answer = await http.post(url, json=ticket, headers=self._headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def hand_on(self, id: str, due: str) -> None:
+        async with httpx.AsyncClient(timeout=20) as http:
+            url = f"{self.config.url}/api/tickets/{id}/"
+            answer = await http.patch(url, json={"due_date": f"{due}T12:00:00+08:00"}, headers=self._headers)
+        assert answer.status_code == 200, answer.text
+        await self._say({"ticket": id, "comment": "改了日期"})
 
     async def delete(self, id: str) -> None:
         async with httpx.AsyncClient(timeout=20) as http:
@@ -81,7 +115,23 @@ class RedmineOffice:
     async def move(self, id: str, status: str) -> None:
         await self._put(id, {"status_id": self.seed["statuses"][status]})
 
-    async def comment(self, id: str, text: str, files: dict[str, bytes]) -> None:
+    async def open(self, title: str, body: str, place: str) -> str:
+        fields = self.seed["custom_fields"]
+        issue = {
+            "project_id": self.config.project, "subject": title, "description": body,
+            "tracker_id": self.seed["trackers"]["报修"],
+            "custom_fields": [{"id": fields["小区"], "value": "云溪花园"}, {"id": fields["房号"], "value": place}],
+        }  # fmt: skip
+        async with httpx.AsyncClient(timeout=20) as http:
+            url = f"{self.config.url}/issues.json"
+            answer = await http.post(url, json={"issue": issue}, headers=self._headers)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["issue"]["id"])
+
+    async def hand_on(self, id: str, due: str) -> None:
+        await self._put(id, {"due_date": due})
+
+    async def comment(self, id: str, text: str, files: dict[str, bytes], public: bool = False) -> None:
         uploads = []
         for name, content in files.items():
             async with httpx.AsyncClient(timeout=20) as http:
@@ -90,7 +140,7 @@ class RedmineOffice:
                     headers={**self._headers, "content-type": "application/octet-stream"},
                 )  # fmt: skip
             uploads.append({"token": kept.json()["upload"]["token"], "filename": name})
-        await self._put(id, {"notes": text, "uploads": uploads})
+        await self._put(id, {"notes": text, "uploads": uploads, "private_notes": not public})
 
     async def delete(self, id: str) -> None:
         admin = {"x-redmine-api-key": self.seed["admin_key"]}
@@ -141,9 +191,22 @@ class RestOffice:
     async def move(self, id: str, status: str) -> None:
         await self.outside(f"move/{id}", {"status": status, "author": "李师傅"})
 
-    async def comment(self, id: str, text: str, files: dict[str, bytes]) -> None:
+    async def open(self, title: str, body: str, place: str) -> str:
+        fields = {"status": "new", "urgency": "P2", "community": "云溪花园", "place": place}
+        made = await self.outside(
+            "open", {"title": title, "body": body, "fields": fields, "author": "李师傅"}
+        )
+        id_: str = made["id"]
+        return id_
+
+    async def hand_on(self, id: str, due: str) -> None:
+        await self.outside(f"set/{id}", {"due": due})
+
+    async def comment(self, id: str, text: str, files: dict[str, bytes], public: bool = False) -> None:
         kept = [{"name": n, "content": base64.b64encode(c).decode()} for n, c in files.items()]
-        await self.outside(f"comment/{id}", {"author": "李师傅", "text": text, "files": kept})
+        await self.outside(
+            f"comment/{id}", {"author": "李师傅", "text": text, "files": kept, "public": public}
+        )
 
     async def delete(self, id: str) -> None:
         await self.outside(f"delete/{id}", {})

@@ -47,6 +47,10 @@ _SOMEBODY_ELSES = (
     "电表",
     "气表",
 )
+_ELSEWHERE = re.compile(r"1234[56]|12315|12328|市民热线|市长热线|政务|信访|消协|住建")
+_GIVEN_ELSEWHERE = re.compile(rf"[^。；;]{{0,12}}(?:{_ELSEWHERE.pattern})(?:给|那边|回|的|平台)")
+_NEAR = 30
+"""A number that is told so many characters behind the name of another office is that office's."""
 _MOBILE = re.compile(r"1[3-9][0-9]{9}$")
 
 
@@ -72,8 +76,10 @@ def read_order(text: str, asked: bool = False) -> OrderNumber | None:
     for match in _LABELLED.finditer(text):
         before = text[max(0, match.start() - 3) : match.start()]
         digits = _plain(match.group(1))
+        there = _ELSEWHERE.search(text[max(0, match.start() - _NEAR) : match.start()])
+        theirs = there is not None or _GIVEN_ELSEWHERE.match(text, match.end()) is not None
         is_phone = _MOBILE.match(digits) is not None and "号" not in match.group()
-        if len(digits) >= _SHORTEST and not before.endswith(_SOMEBODY_ELSES) and not is_phone:
+        if len(digits) >= _SHORTEST and not (before.endswith(_SOMEBODY_ELSES) or theirs or is_phone):
             return OrderNumber("GD" + digits, match.start(), match.end())
     return None
 

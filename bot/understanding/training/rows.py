@@ -9,12 +9,13 @@ from knowledge.embedding.normalise import normalise
 
 DATA = Path(__file__).with_name("data")
 FILES = (
-    "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "voices_f", "voices_g", "voices_h", "voices_j", "emergencies", "own/emergencies_c",
+    "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "voices_f", "voices_g", "voices_h", "voices_j", "voices_l", "emergencies", "own/emergencies_c",
     "night_emergencies", "season_emergencies", "voices_i_emergencies", "near_misses", "own/near_misses_c", "night_near_misses",
     "season_near_misses", "voices_i_near_misses", "doubtful",
 )  # fmt: skip
-SEVERAL = ("several", "several_k")
-"""Messages with several requests, parted by BORDER; each part is a message as well."""
+SEVERAL = "several_k"
+"""Messages with several requests, parted by BORDER. Each part of every other one is a message to learn from as well;
+the rest are kept from the classifier, for the judgement where requests part (parting.py)."""
 BORDER = "‖"
 
 
@@ -38,14 +39,15 @@ class Row:
         return self.type == "emergency" and self.file != "doubtful"
 
 
-def read_rows(files: tuple[str, ...] = (*FILES, *SEVERAL)) -> list[Row]:
+def read_rows(files: tuple[str, ...] = (*FILES, SEVERAL)) -> list[Row]:
     """All rows, in the order of the files. Lines that aren't whole are refused."""
-    rows = []
+    rows: list[Row] = []
     for file in files:
-        for line in (DATA / f"{file}.tsv").read_text(encoding="utf-8").splitlines():
-            if file in SEVERAL:
-                rows.extend(_parts(file, line))
-                continue
+        lines = (DATA / f"{file}.tsv").read_text(encoding="utf-8").splitlines()
+        if file == SEVERAL:
+            rows.extend(row for line in lines[::2] for row in _parts(file, line))
+            continue
+        for line in lines:
             type_, category, urgency, register, text, *kind = line.split("\t")
             rows.append(
                 Row(file, type_, category, urgency, register, normalise(text), kind[0] if kind else "")
@@ -55,5 +57,8 @@ def read_rows(files: tuple[str, ...] = (*FILES, *SEVERAL)) -> list[Row]:
 
 def _parts(file: str, line: str) -> list[Row]:
     register, text, labels = line.split("\t")
-    parts = zip(text.split(BORDER), labels.split(), strict=True)
-    return [Row(file, *label.split("/", 2), register, normalise(part.strip())) for part, label in parts]
+    rows: list[Row] = []
+    for part, label in zip(text.split(BORDER), labels.split(), strict=True):
+        type_, category, urgency = label.split("/")
+        rows.append(Row(file, type_, category, urgency, register, normalise(part.strip())))
+    return rows

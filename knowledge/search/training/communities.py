@@ -86,6 +86,11 @@ def practice(name: str) -> Practice:
     return Practice(name, (*own, *(s for s in base if s.id not in kept)), asked)
 
 
+def papers(name: str) -> dict[str, str]:
+    """Title to Markdown of what its company would hand over."""
+    return {title: _paper(part) for title, part in _papers(written(name))}
+
+
 def shipped() -> Practice:
     _, standards = read_folder(_STANDARDS / SHIPPED)
     asked = [Asked(normalise(ask), frozenset({s.id})) for s in standards for ask in s.asks[1::2]]

@@ -130,3 +130,12 @@ def test_merged_small_print_at_the_end_of_a_table_goes_with_its_rows() -> None:
     ]
     told = texts(builders.word("# 价目", rows, merged=[(3, 0, 3, 1)]), "a.docx")
     assert any("换锁" in text and "80元" in text and "含税" in text for text in told), told
+
+
+def test_a_damaged_sentence_takes_no_sound_one_with_it() -> None:
+    one = imported("# 手册\n\n1. 游泳池每天9:00开放；门票\ufffd元一张；儿童半价，凭学生证。\n")
+    told = "".join(str(c["text"]) for c in one.clauses)
+    assert "9:00" in told
+    assert "半价" in told
+    assert "门票" not in told
+    assert [reason for text, reason in one.lost if "门票" in text] == ["文字有缺损，不能引用"]
