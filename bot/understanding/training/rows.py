@@ -10,8 +10,8 @@ from knowledge.embedding.normalise import normalise
 DATA = Path(__file__).with_name("data")
 FILES = (
     "batch_a", "batch_b", "own/batch_c", "life", "night", "season", "voices_f", "voices_g", "voices_h", "voices_j", "voices_l", "emergencies", "own/emergencies_c",
-    "night_emergencies", "season_emergencies", "voices_i_emergencies", "near_misses", "own/near_misses_c", "night_near_misses",
-    "season_near_misses", "voices_i_near_misses", "doubtful",
+    "night_emergencies", "season_emergencies", "voices_i_emergencies", "voices_m_emergencies", "near_misses", "own/near_misses_c", "night_near_misses",
+    "season_near_misses", "voices_i_near_misses", "voices_m_near_misses", "doubtful",
 )  # fmt: skip
 SEVERAL = "several_k"
 """Messages with several requests, parted by BORDER. Each part of every other one is a message to learn from as well;
