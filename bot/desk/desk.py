@@ -40,7 +40,7 @@ from bot.understanding.request import Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from knowledge.search.index import Findings
-from knowledge.search.judge import Judge
+from knowledge.search.judge import CANDIDATES, Judge
 
 _ATTEMPTS = 5
 _SHORT = 12
@@ -142,10 +142,12 @@ class Desk:
             said = await self._said(pending.said)
             joined = self._joined([said[i] for i in pending.said if i in said], message, alone)
         orders, details = await self._orders(message, conversation, alone)
-        findings = await self._found(message, utterance, orders, details)
-        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
         form, enquiry = form_of(utterance.plain), utterance.scores.types[_ENQUIRY]
-        looked = await self._looked(message, utterance, earlier, form.asks or enquiry >= _PERHAPS)
+        asks = form.asks or enquiry >= _PERHAPS
+        first = await self._finder.find(message.community, utterance, CANDIDATES if asks else 3)
+        findings = await self._found(message, first, orders, details)
+        earlier = await self._earlier(conversation, utterance, now_us, orders, details)
+        looked = await self._looked(message, utterance, earlier, first if asks else None)
         if (form.tells or form.wishes) and only_asks_us_to_come(alone, utterance.plain):
             form = replace(form, asks=False)
         sure = looked.sure if looked is not None else findings.sure
@@ -207,7 +209,9 @@ class Desk:
         """What this question goes on from, or "": the one before it, or what an order is about."""
         plain, last = utterance.plain, conversation.question
         plainly = goes_on(plain)
-        if now_us - conversation.last_us > _THREAD_US:
+        # 2号楼: of the question before it only where there was one, and none of ours waits.
+        tells_us = not is_question(plain) and (last is None or conversation.pending is not None)
+        if tells_us or now_us - conversation.last_us > _THREAD_US:
             return ""
         if not plainly and (last is None or len(plain) > _SHORT or not is_question(plain)):
             return ""
@@ -220,26 +224,25 @@ class Desk:
         return details.get(orders[0].summary, "") if orders else ""
 
     async def _looked(
-        self, message: Message, utterance: Utterance, earlier: str, asks: bool
+        self, message: Message, utterance: Utterance, earlier: str, found: Findings | None
     ) -> Looked | None:
         """A close look at the standards, for what may be a question: with the one before it where it makes no sense
-        alone, and where it is short and answered only so."""
+        alone, and where it is short and answered only so. found: what was searched for where it may be one."""
         look = partial(self._answering.look, message.community, today=message.at.date())
         latest = utterance.plain
         whole = self._reader.hear(f"{earlier}，{message.text}") if earlier else utterance
         if earlier and goes_on(latest):
             return await look(whole, latest)
-        alone = await look(utterance) if asks else None
+        alone = await look(utterance, found=found) if found else None
         if earlier and alone is not None and alone.sure < _FOUND:
             both = await look(whole, latest)
             return both if both.sure >= max(ENOUGH, alone.sure + _MORE) else alone
         return alone
 
     async def _found(
-        self, message: Message, utterance: Utterance, orders: tuple[WorkOrder, ...], details: dict[str, str]
+        self, message: Message, findings: Findings, orders: tuple[WorkOrder, ...], details: dict[str, str]
     ) -> Findings:
         """What the standards hold on it. A short question with nothing found is asked again of the last order."""
-        findings = await self._finder.find(message.community, utterance)
         if findings.sure >= _FOUND or len(message.text) > _SHORT or not orders:
             return findings
         told = details.get(orders[0].summary, "")

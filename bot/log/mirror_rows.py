@@ -10,7 +10,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
-from bot.log.schema import mirrors
+from bot.log.event import Event
+from bot.log.schema import events, mirrors
 
 WAITING, EQUAL, REFUSED = "waiting", "equal", "refused"
 
@@ -81,6 +82,13 @@ def mark_touched(connection: Connection, system: str, touched: Iterable[tuple[st
     return len(moved)
 
 
+def mark_open(connection: Connection, system: str, due_us: int) -> None:
+    """Every order that would be looked at some time is looked at now."""
+    m = mirrors.c
+    those = update(mirrors).where(m.system == system, m.remote.is_not(None), m.due_us > due_us)
+    connection.execute(those.values(due_us=due_us))
+
+
 def unknown(connection: Connection, system: str, ids: Iterable[str]) -> list[str]:
     """Those of these tickets that no order is mirrored to."""
     wanted = dict.fromkeys(ids)
@@ -130,3 +138,12 @@ def page(connection: Connection, system: str, state: str | None, count: int) -> 
 def _mirror(row: Any) -> Mirror:
     values = dict(row._mapping)
     return Mirror(**values | {"base": orjson.loads(values["base"]), "made": bool(values["made"])})
+
+
+def latest_of_tickets(connection: Connection, system: str) -> list[Event]:
+    """The last event of every ticket that was opened there by hand."""
+    e = events.c
+    columns = (e.stream, e.seq, e.kind, e.at_us, e.actor, e.body, e.hash, e.position)
+    those = select(*columns).where(e.stream >= f"ticket:{system}:", e.stream < f"ticket:{system};")
+    latest = {row.stream: Event(*row) for row in connection.execute(those.order_by(e.stream, e.seq))}
+    return list(latest.values())

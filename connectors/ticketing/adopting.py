@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
-
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.deciding.place import impossible, without_house
@@ -18,9 +16,9 @@ from bot.desk.opener import Opener
 from bot.desk.outcome import Outcome
 from bot.ids import new_id
 from bot.labels import OPENS_ORDER
+from bot.log import mirror_rows as rows
 from bot.log.event import START, Draft, Event, seal
-from bot.log.schema import events
-from bot.log.sql import EVENT_COLUMNS, SqlLog
+from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Turn
 from bot.message import Message, Owner
 from bot.ports import Library, Reader
@@ -162,25 +160,13 @@ class Adopting:
 
     async def left(self) -> list[Left]:
         """The latest tickets of which no order was made, latest first, at most 100."""
-        return await self._log.read(lambda c: _left(c, self._config.called))
+        found = [
+            Left(e.data["remote"], e.data["why"], e.at_us)
+            for e in await self._log.read(lambda c: rows.latest_of_tickets(c, self._config.called))
+            if e.kind == "ticket.left"
+        ]
+        return sorted(found, key=lambda left: left.at_us, reverse=True)[:100]
 
 
 def _told(seen: Seen) -> str:
     return "。".join(part.strip() for part in (seen.title, seen.body) if part.strip())
-
-
-def _left(connection: Connection, system: str) -> list[Left]:
-    e = events.c
-    begin = f"ticket:{system}:"
-    query = (
-        select(*EVENT_COLUMNS)
-        .where(e.stream >= begin, e.stream < f"ticket:{system};")
-        .order_by(e.stream, e.seq)
-    )
-    latest: dict[str, Left | None] = {}
-    for row in connection.execute(query):
-        event = Event(*row)
-        is_left = event.kind == "ticket.left"
-        latest[event.stream] = Left(event.data["remote"], event.data["why"], event.at_us) if is_left else None
-    found = [left for left in latest.values() if left is not None]
-    return sorted(found, key=lambda left: left.at_us, reverse=True)[:100]

@@ -22,6 +22,11 @@ class Circuit:
     def open(self) -> bool:
         return self._until is not None and self._clock() < self._until
 
+    @property
+    def failing(self) -> bool:
+        """Whether it has failed since it last answered."""
+        return self._failures > 0
+
     def failed(self, reason: str, after: float = 0.0) -> None:
         """after: the seconds that the system itself asked for."""
         seconds = min(_LONGEST, max(_FIRST * 2 ** min(self._failures, 10), after))

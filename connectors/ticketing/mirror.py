@@ -127,7 +127,7 @@ class MirrorWork:
         await self._adopt([id_ for id_, _ in changes.touched])
         await self._log.change(lambda c: self._changes.move(c, changes.next))
         self._polled_us = now_us
-        self.circuit.answered()
+        await self._answers()
 
     async def _adopt(self, ids: Sequence[str]) -> None:
         """Makes orders of tickets that were opened there by hand since the mirror began: what was there before is none
@@ -150,6 +150,14 @@ class MirrorWork:
             except Exception:  # noqa: BLE001  one ticket's fault must not stop the others'
                 _log.exception("ticket %s could not be made an order", id_)
 
+    async def _answers(self) -> None:
+        """It answers. Where it had been away, every open order is looked at: a system that died may hold half of a
+        change and tell of none."""
+        if self.circuit.failing:
+            now_us = self._now_us()
+            await self._log.change(lambda c: rows.mark_open(c, self.system.name, now_us))
+        self.circuit.answered()
+
     async def _one(self, row: Mirror) -> bool:
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
@@ -168,7 +176,7 @@ class MirrorWork:
             _log.exception("%s could not be mirrored", row.number)
             await self._later(row, type(error).__name__, rows.WAITING)
             return False
-        self.circuit.answered()
+        await self._answers()
         return True
 
     async def _later(self, row: Mirror, reason: str, state: str) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from bot.answers.asking import goes_on, is_question, parts_of
 from bot.answers.composing import Composed, compose
+from bot.answers.opening import in_hours
+from bot.answers.reckoning import reckon
+from bot.answers.variants import variants_of
 from bot.claims import grounded
 from knowledge.embedding.normalise import normalise
 from knowledge.embedding.static import StaticEncoder
@@ -233,3 +236,59 @@ class TestAsking:
     def test_parts_of_one_question(self) -> None:
         assert len(parts_of(normalise("游泳一次多少钱，晚上几点关门"))) == 2
         assert parts_of(normalise("游泳一次多少钱")) == ()
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("question", "text", "result"),
+        [
+            ("下午两点十分到五点半停车收多少", "外来车辆首小时5元,之后2元/小时,24小时封顶30元。", "11元"),
+            (
+                "晚上十一点停到早上六点多少钱",
+                "临停每小时5元，7:00至22:00。夜间每小时1元，22:00至次日7:00。",
+                "7元",
+            ),
+            ("换六个插座一共多少钱", "换插座：20元，每个；第3个起15。", "100元"),
+            (
+                "100平高层，一口气把一年的交了多少钱",
+                "高层2.90元/平方米·月。一次交清全年的，赠送1个月物业费。",
+                "3190元",
+            ),
+            ("十次卡比单次买省多少", "游泳单次30元，十次卡260元。", "40元"),
+            ("三十公斤废纸能换几块钱物业费", "可回收物1公斤积10分，100分抵物业费1元。", "3元"),
+            ("两个大人一个小孩游泳一共多少钱", "成人25元/次，儿童15元/次。", "65元"),
+        ],
+    )
+    def test_sums(self, question: str, text: str, result: str) -> None:
+        found = reckon(normalise(question), text, variants_of(text))
+        assert found is not None
+        assert result in found.said
+
+    @pytest.mark.parametrize(
+        ("question", "text"),
+        [
+            ("100平高层，一口气把一年的交了多少钱", "高层2.90元/平方米·月。空置满6个月的按80%收。"),
+            ("过年请阿姨打扫4小时多少钱", "家政保洁50元/小时，3小时起。"),
+        ],
+    )
+    def test_a_sum_whose_condition_no_clause_holds_is_not_reckoned(self, question: str, text: str) -> None:
+        assert reckon(normalise(question), text, variants_of(text)) is None
+
+    @pytest.mark.parametrize(
+        ("question", "text", "open_then"),
+        [
+            ("晚上九点还能去前台办事吗", "前台8:00-20:00接待", False),
+            ("周六下午五点半你们还有人吗", "周一至周五9:00-18:00,周末10:00-17:00。", False),
+            ("周一能去游泳吗，开放不", "每日15:00-21:00,周一闭池换水", False),
+            ("星期六上午九点让施工吗", "周一至周六8:00-12:00、14:00-18:00，周日不得施工。", True),
+            ("晚上十一点让不让弹琴", "夜间22:00至次日6:00不得有扰民噪声。", None),
+        ],
+    )
+    def test_hours(self, question: str, text: str, open_then: bool | None) -> None:
+        assert in_hours(normalise(question), normalise(text)) is open_then
+
+    def test_units_weekdays_phones_and_names_stand_in_a_clause(self) -> None:
+        office = clause("o", "前台", "前台电话0571-1234567，周四下午由赵倩经理接待，每次30分钟。")
+        assert grounded("周四由赵倩经理接待，电话0571-1234567，30分钟。", (office,))
+        for wrong in ("周五接待。", "电话1234-0571。", "由孙大勇经理接待。", "每次30小时。"):
+            assert not grounded(wrong, (office,)), wrong

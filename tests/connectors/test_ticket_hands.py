@@ -297,3 +297,20 @@ def test_an_owners_pictures_and_further_words_reach_the_ticket(bench: Bench) -> 
         ]  # fmt: skip
 
     bench.run(work())
+
+
+def test_half_of_a_change_that_a_dying_system_told_nobody_of_is_found_when_it_is_back(bench: Bench) -> None:
+    async def work() -> None:
+        number = await bench.open()
+        await bench.settle()
+        id_ = (await bench.ticket(number))["id"]
+        await bench.office.outside(f"torn/{id_}", {"status": "resolved"})
+        await bench.settle()
+        assert (await bench.order(number)).status == "assigned"
+        bench.line.down = True
+        await bench.settle()
+        bench.line.down = False
+        await settled(bench)
+        assert (await bench.order(number)).status == "resolved"
+
+    bench.run(work())

@@ -24,6 +24,7 @@ function outside(path, said) {
   if (what === "open") { const made = { id: "H" + (tickets.size + 1), key: "", comments: [], moved_by: "", touched: true, type: "", category: "", ...said }; tickets.set(made.id, made); touch(made); return made; }
   if (what === "move") { t.fields.status = said.status; t.moved_by = said.author; t.touched = true; touch(t); return t; }
   if (what === "set") { Object.assign(t.fields, said); t.touched = true; touch(t); return t; }
+  if (what === "torn") { Object.assign(t.fields, said); return t; }
   if (what === "retitle") { t.title = said.title; touch(t); return t; }
   if (what === "comment") { t.comments.push({ id: "c" + t.comments.length + "-" + t.id, author: said.author, text: said.text, public: said.public ?? false, files: said.files ?? [] }); t.touched = true; touch(t); return t; }
   if (what === "delete") { tickets.delete(id); return {}; }
