@@ -11,6 +11,7 @@ from bot.deciding.heard import ANSWERABLE, Heard
 from bot.deciding.order_of import FINISHED, about, same_matter
 from bot.deciding.place import impossible, locate, missing, without_house
 from bot.labels import OPENS_ORDER
+from bot.orders.complaint import grade_of
 from bot.understanding.request import Cue, Request
 
 _NO_BUILDING = "building"
@@ -88,6 +89,8 @@ def open_or_ask(
     lacking = missing(request)
     if not lacking:
         return OpenOrder(request, said)
+    if request.type == "complaint" and grade_of(request.text) == "vulnerable":
+        return OpenOrder(request, said, unknown=lacking)  # a steward hears of it before it is known where
     first_time = pending is None or pending.kind != "details"
     got_something = pending is not None and set(lacking) != set(pending.asked)
     fragment = pending is not None and Cue.CANT_SAY not in heard.alone.cues and not pending.nudged

@@ -26,6 +26,7 @@ from bot.words import told as words_told
 
 KINDS = ("order.opened", "order.located", "order.moved", "order.booked")
 _COPIED = frozenset({"accepted", "in_progress", "on_hold", "resolved"})
+_ENDS = ("on_hold", "resolved")
 _ON_THE_WAY = ("accepted", "in_progress")
 _TRIES = 5
 
@@ -82,6 +83,8 @@ class Incidents:
             order = await self._log.order(number)
             if order is None or order.merged_into != lead:
                 return
+            if order.urgency == "P0" and data["to"] in _ENDS:
+                return  # that these people are safe is for somebody to see, not to copy
             outcome = self._outcome(order)
             for to in _path(order.status, data["to"]):
                 reason = data.get("reason") if to == "on_hold" else None

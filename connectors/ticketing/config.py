@@ -49,7 +49,8 @@ class Ticketing(BaseModel):
     where a word of theirs stands for several of ours. types: our type to Redmine's tracker or django-helpdesk's queue
     id. categories: our category to Redmine's issue category. fields: number, community, place, phone, assignee to
     their custom fields; an empty name: not sent. send_phone: the owner's whole number; else it is masked.
-    adopt: tickets that people open there become orders. tell_owners: public comments there are told to the owner.
+    adopt: tickets that people open there become orders. tell_owners: comments there that are meant for the owner are told to them.
+    for_owner: what a note in Redmine has to begin with to be meant for the owner; "": all but private notes are.
     communities: only these; empty: all. poll_seconds: how often changes there are asked for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -69,6 +70,7 @@ class Ticketing(BaseModel):
     send_phone: bool = False
     adopt: bool = True
     tell_owners: bool = True
+    for_owner: Annotated[str, Field(max_length=20)] = "【业主】"
     communities: list[str] = []
     poll_seconds: Annotated[float, Field(ge=0.2, le=3600)] = 5.0
 

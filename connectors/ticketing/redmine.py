@@ -214,10 +214,12 @@ class Redmine:
         if mark_of(text) is not None or not (text.strip() or added):
             return None
         files = tuple(self._file(attached[a]) for a in added if a in attached)
-        public = bool(text.strip()) and not journal.get(
-            "private_notes", False
-        )  # a private note's files come alone
-        return Heard(str(journal["id"]), journal["user"]["name"], text, files, public)
+        mark = self._config.for_owner
+        plain = text.strip()
+        # An internal note told to the owner is worse than one for the owner that stays here.
+        public = len(plain) > len(mark) and plain.startswith(mark) and not journal.get("private_notes", False)
+        said = plain.removeprefix(mark).strip() if public else text
+        return Heard(str(journal["id"]), journal["user"]["name"], said, files, public)
 
     def _file(self, body: dict[str, Any]) -> RemoteFile:
         async def read() -> bytes:

@@ -236,3 +236,16 @@ def test_owners_words_at_one_place_add_up_to_a_cause(desk: UnderTest) -> None:
             assert (cause["category"], cause["building"], cause["owners"]) == ("cleaning", "3", 3)
 
     desk.run(work())
+
+
+def test_who_needs_care_has_a_complaint_before_it_is_asked_where(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            owner = await Visitor.arrive(client)
+            answer = await owner.say("投诉,我八十多岁独居,楼上天天吵")
+            (order,) = answer["orders"]
+            assert order["type"] == "complaint"
+            calls = [e.data for e in await desk.parts.log.after(0) if e.kind == "staff.alerted"]
+            assert [c["about"] for c in calls] == [order["number"]]
+
+    desk.run(work())

@@ -237,3 +237,22 @@ def test_pressing_counts_goes_up_and_calls_and_never_makes_a_second_order(desk: 
             assert len(listed.json()["orders"]) == 1
 
     run(desk, work())
+
+
+def test_each_who_is_shut_in_a_lift_keeps_an_alarm_and_is_not_taken_to_be_safe(desk: UnderTest) -> None:
+    async def work() -> None:
+        async with desk.client() as client:
+            street = Street(desk, client)
+            numbers = []
+            for room in ("301", "1102"):
+                owner = await street.owner("3", "1", room)
+                numbers.append(number_of(await owner.say("电梯困人了,我在里面出不去")))
+                desk.clock.move(minutes=2)
+            events = [e for e in await desk.parts.log.after(0) if e.kind == "staff.alerted"]
+            assert [e.data["about"] for e in events if e.data["reason"] == "danger"] == numbers
+            for to in ("accepted", "in_progress", "resolved"):
+                assert (await street.post(numbers[0], "transitions", to=to)).status_code == 200
+            await street.settle()
+            assert (await street.order(numbers[1]))["status"] == "in_progress"
+
+    run(desk, work())

@@ -140,7 +140,7 @@ class RedmineOffice:
                     headers={**self._headers, "content-type": "application/octet-stream"},
                 )  # fmt: skip
             uploads.append({"token": kept.json()["upload"]["token"], "filename": name})
-        await self._put(id, {"notes": text, "uploads": uploads, "private_notes": not public})
+        await self._put(id, {"notes": f"【业主】{text}" if public else text, "uploads": uploads})
 
     async def delete(self, id: str) -> None:
         admin = {"x-redmine-api-key": self.seed["admin_key"]}
