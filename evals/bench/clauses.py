@@ -81,7 +81,8 @@ def _synthetic(count: int) -> list[Standard]:
 
     def figures(text: str) -> str:
         return _DIGITS.sub(
-            lambda m: str(dice.randrange(10 ** (len(m[0]) - 1), 10 ** len(m[0]))) if len(m[0]) < 5 else m[0], text
+            lambda m: str(dice.randrange(10 ** (len(m[0]) - 1), 10 ** len(m[0]))) if len(m[0]) < 5 else m[0],
+            text,
         )
 
     made = []

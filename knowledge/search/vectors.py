@@ -70,10 +70,8 @@ def _grouped(sample: Vectors, size: int) -> faiss.Index:
     dims, groups = sample.shape[1], _groups(size)
     kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
     centres = faiss.IndexFlatIP(dims)
-    index = faiss.IndexIVFScalarQuantizer(
-        centres, dims, groups, kind, faiss.METRIC_INNER_PRODUCT, False
-    )
-    index.referenced_objects = [centres]
+    index = faiss.IndexIVFScalarQuantizer(centres, dims, groups, kind, faiss.METRIC_INNER_PRODUCT, False)
+    index.referenced_objects = [centres]  # type: ignore[attr-defined]  # kept alive with it
     index.nprobe = -(-groups // _SHARE)
     index.cp.niter, index.cp.seed, index.cp.spherical = _ROUNDS, 1, True
     index.cp.max_points_per_centroid = _SAMPLE
