@@ -73,9 +73,7 @@ class StandardIndex:
                 texts.append(normalise(text))
                 owners.append(row)
         self._owners = np.array(owners, dtype=np.int64)
-        self._vectors = VectorIndex.of_texts(
-            texts, encoder.encode_many, math.inf if exact else EXACT_UP_TO
-        )
+        self._vectors = VectorIndex.of_texts(texts, encoder.encode_many, math.inf if exact else EXACT_UP_TO)
         documents = [normalise(joined((s.title, s.title, s.text, s.answer, *s.asks))) for s in self.standards]
         self._words: WordIndex | WideWordIndex
         self._held: Callable[[int], frozenset[str]]
