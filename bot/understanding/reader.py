@@ -33,6 +33,7 @@ _HOW_FAR = re.compile(
 _HURRY = re.compile(r"催|快点|赶紧|怎么还|还没|还不|抓紧|急")
 _WHOLE, _FAINT = 0.3, 0.01
 """How far a part's labels lean to those of the whole message, and what a label has there that it does not show."""
+_SURELY_BROKEN = 0.75
 _HELLO = 4
 """Characters of a call (喂, 有人吗) that says nothing yet."""
 _HOUSE = ("building", "unit", "room", "phone")
@@ -80,8 +81,7 @@ class EmbeddedReader:
         worst = max((h.danger for _, h in parts), default=0.0) if endangered else 2.0
         kept: list[_Part] = []
         for request, heard in parts:
-            named = request.type != "complaint" or _names_something(request)
-            stands = named and request.type not in _NO_REQUEST and request.confidence > FRAGMENT
+            stands = request.type not in _NO_REQUEST and request.confidence > FRAGMENT and _stands(request)
             if heard.danger == worst or (stands and not any(_same(request, other) for other, _ in kept)):
                 kept.append((request, heard))
         return kept if len(kept) > 1 else [(self._request(plain, scores, slots), scores)]
@@ -159,9 +159,13 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
 
 
-def _names_something(request: Request) -> bool:
+def _stands(request: Request) -> bool:
+    """Whether a part is a request by itself: a complaint names what it is about, and what would open a repair tells of
+    a fault or surely is one (房子一直空着 only leads up to the question after it)."""
     slots = request.slots
-    return slots.object is not None or slots.place is not None
+    if request.type == "complaint":
+        return slots.object is not None or slots.place is not None
+    return request.type != "repair" or slots.symptom is not None or request.confidence >= _SURELY_BROKEN
 
 
 def _same(one: Request, other: Request) -> bool:
