@@ -20,7 +20,7 @@ from knowledge.search.index import Findings
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
 from knowledge.standard import Standard
 
-ENOUGH = 0.3
+ENOUGH = 0.4
 """From this probability on a clause is taken for the answer (knowledge/search/training/judging.py says what it keeps
 and what it lets through)."""
 NEAR = 0.12

@@ -84,10 +84,7 @@ class Classifier:
         for word, groups in (SHORT | LONG).items():
             self._groups[numbers.setdefault(word, -len(self._groups) - 1)] = groups
         self._grouped = frozenset(self._groups)
-        rare = {name: float(inverse[row]) for name, row in self._row.items() if len(name) == 1}
-        self._pieces = WordSet(
-            dict(sorted(numbers.items(), key=lambda piece: rare.get(piece[0][:1], math.inf)))
-        )
+        self._pieces = WordSet(_commonest_first(numbers, self._row, inverse))
 
     def score(self, plain: str) -> Scores:
         """plain: normalised text."""
@@ -134,3 +131,12 @@ class Classifier:
         powers = np.exp(margins - np.maximum.reduceat(margins, self._starts).take(self._head))
         sums: Floats = np.add.reduceat(powers, self._starts, dtype=np.float32)
         return tuple((powers / sums.take(self._head)).tolist())
+
+
+def _commonest_first(numbers: dict[str, int], row: dict[str, int], inverse: Floats) -> dict[str, int]:
+    """By their first characters: those that most messages have before the rare ones."""
+    begin: dict[str, list[str]] = {}
+    for name in numbers:
+        begin.setdefault(name[:1], []).append(name)
+    rarity = {first: float(inverse[row[first]]) if first in row else math.inf for first in begin}
+    return {name: numbers[name] for first in sorted(begin, key=rarity.__getitem__) for name in begin[first]}

@@ -9,6 +9,8 @@ BRIEF = 8
 """燃气泄漏, 电梯关人了: in so few characters a danger that is named, and not denied, past or asked about, is meant."""
 _UNNAMED = 0.8
 """From here on danger that no word names (老头子叫不应) is an alarm; below it is the question that decides."""
+_UNNAMED_BRIEF = 0.95
+"""The same in a fragment: 我儿子15岁 and 天然气断了 have too few words to lean on."""
 _NOT_MEANT = ("enquiry", "status", "rate", "praise", "cancel", "suggestion", "complaint", "other")
 
 
@@ -29,7 +31,8 @@ def hazard_of(scores: Scores, classifier: Classifier, brief: bool = False) -> Ha
     told = any(sign[0] in "!?~%" for sign in scores.signs)
     if not named and scores.types[classifier.types.index("enquiry")] >= 0.5:
         told = False
-    least = limits.sure if named else max(limits.sure, _UNNAMED)
+    unnamed = _UNNAMED_BRIEF if brief else _UNNAMED
+    least = limits.sure if named else max(limits.sure, unnamed)
     return Hazard(kind, called or (told and scores.danger >= least), named)
 
 

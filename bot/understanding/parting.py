@@ -22,7 +22,7 @@ from bot.understanding.splitting import MOST, Cut
 from bot.understanding.turning import Turning, places
 
 MODEL = Path(__file__).with_name("parting.json")
-APART = 0.45
+APART = 0.5
 """From this probability on a place parts two requests."""
 PASSES = -3.0
 """From this margin of the words alone (turning.py) on a place is looked at closely: nine in ten of those that part two

@@ -31,6 +31,9 @@ _HOW_FAR = re.compile(
     r"怎么样|咋样|进度|到哪|状态|处理得|情况|结果|什么时候|多久|几时|来了?没|好了?没|好了?吗|派了?没|师傅|查|status"
 )
 _HURRY = re.compile(r"催|快点|赶紧|怎么还|还没|还不|抓紧|急")
+_WHOLE, _FAINT = 0.3, 0.01
+"""How far a part's labels lean to those of the whole message, and what a label has there that it does not show."""
+_SURELY_BROKEN = 0.75
 _HELLO = 4
 """Characters of a call (喂, 有人吗) that says nothing yet."""
 _HOUSE = ("building", "unit", "room", "phone")
@@ -58,7 +61,7 @@ class EmbeddedReader:
         hazard = hazard_of(scores, self._classifier, len(plain) <= BRIEF) if _tells(plain, scores) else None
         parts = self._parts(plain, scores, slots, now, asked, hazard is not None)
         if hazard is not None and (hazard.sure or scores.danger >= AN_EMERGENCY):
-            parts = _endangered(parts, scores.danger)
+            parts = self._endangered(parts, scores.danger)
         requests = sorted((r for r, _ in parts), key=lambda r: r.urgency)
         return Understanding(tuple(requests), hazard, cues_of(plain), stars_of(plain))
 
@@ -74,15 +77,27 @@ class EmbeddedReader:
         parts: list[_Part] = []
         for text, heard in pieces if len(pieces) > 1 else ():
             own = _at_the_same_house(read_slots(text, now, asked), slots)
-            parts.append((self._request(text, heard, own), heard))
+            parts.append((self._request(text, _in_view_of(heard, scores), own), heard))
         worst = max((h.danger for _, h in parts), default=0.0) if endangered else 2.0
         kept: list[_Part] = []
         for request, heard in parts:
-            named = request.type != "complaint" or _names_something(request)
-            stands = named and request.type not in _NO_REQUEST and request.confidence > FRAGMENT
+            stands = request.type not in _NO_REQUEST and request.confidence > FRAGMENT and _stands(request)
             if heard.danger == worst or (stands and not any(_same(request, other) for other, _ in kept)):
                 kept.append((request, heard))
         return kept if len(kept) > 1 else [(self._request(plain, scores, slots), scores)]
+
+    def _endangered(self, parts: list[_Part], danger: float) -> list[_Part]:
+        """The request that the danger is in becomes the emergency; it is about something, whatever else it may be."""
+        at = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i))
+        request, scores = parts[at]
+        request = replace(
+            request,
+            type="emergency",
+            category=_best(scores.categories, self._classifier.categories, but="none"),
+            urgency="P0",
+            confidence=max(danger, AN_EMERGENCY),
+        )
+        return [*parts[:at], (request, scores), *parts[at + 1 :]]
 
     def _request(self, text: str, scores: Scores, slots: Slots) -> Request:
         """One request, without regard to danger: never P0, never an emergency."""
@@ -121,12 +136,20 @@ def _best(shares: Shares, names: tuple[str, ...], but: str) -> str:
     return max([pair for pair in zip(shares, names, strict=True) if pair[1] != but])[1]
 
 
-def _endangered(parts: list[_Part], danger: float) -> list[_Part]:
-    """The request that the danger is in becomes the emergency."""
-    at = max(range(len(parts)), key=lambda i: (parts[i][1].danger, -i))
-    request, scores = parts[at]
-    request = replace(request, type="emergency", urgency="P0", confidence=max(danger, AN_EMERGENCY))
-    return [*parts[:at], (request, scores), *parts[at + 1 :]]
+def _in_view_of(part: Scores, whole: Scores) -> Scores:
+    """What a part is, said within a message: a little of what the whole speaks of shows in each part."""
+    return replace(
+        part,
+        types=_leaning(part.types, whole.types),
+        categories=_leaning(part.categories, whole.categories),
+        urgencies=_leaning(part.urgencies, whole.urgencies),
+    )
+
+
+def _leaning(part: Shares, whole: Shares) -> Shares:
+    both = [p * (w + _FAINT) ** _WHOLE for p, w in zip(part, whole, strict=True)]
+    total = sum(both)
+    return tuple([share / total for share in both])
 
 
 def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
@@ -136,9 +159,13 @@ def _at_the_same_house(own: Slots, whole: Slots) -> Slots:
     return replace(own, **{name: getattr(own, name) or getattr(whole, name) for name in _HOUSE})
 
 
-def _names_something(request: Request) -> bool:
+def _stands(request: Request) -> bool:
+    """Whether a part is a request by itself: a complaint names what it is about, and what would open a repair tells of
+    a fault or surely is one (房子一直空着 only leads up to the question after it)."""
     slots = request.slots
-    return slots.object is not None or slots.place is not None
+    if request.type == "complaint":
+        return slots.object is not None or slots.place is not None
+    return request.type != "repair" or slots.symptom is not None or request.confidence >= _SURELY_BROKEN
 
 
 def _same(one: Request, other: Request) -> bool:

@@ -38,13 +38,12 @@ class Question:
     focus: tuple[int, ...]
     exists: bool
     said: tuple[str, ...]
-    fatal: Vectors
 
 
 NAMES = (
     "whole", "sentence", "title", "ask", "words", "uncovered", "covered", "weakest", "second", "held", "missing",
     "rules_held", "rules_missing", "unit", "no_unit", "focus", "focus_least", "exists_not", "said", "strict_held",
-    "strict_missing", "fatal",
+    "strict_missing",
 )  # fmt: skip
 
 _WORDY = (
@@ -89,7 +88,7 @@ def closeness(
         )  # fmt: skip
     columns = (
         whole, sentence, title, ask, np.minimum(words, 1.0), uncovered, covered, weakest, second, middle, least,
-        (1 - least) * question.exists, (1 - nearest) @ question.fatal,
+        (1 - least) * question.exists,
     )  # fmt: skip
     for at, column in zip(_BY_VECTORS, columns, strict=True):
         found[:, at] = column

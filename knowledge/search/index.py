@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,12 +12,15 @@ import numpy.typing as npt
 
 from knowledge.embedding.normalise import normalise
 from knowledge.search.evidence import Evidence, answer_of, kinds, probability
-from knowledge.search.vectors import VectorIndex
+from knowledge.search.postings import WideWordIndex
+from knowledge.search.vectors import EXACT_UP_TO, VectorIndex
 from knowledge.search.words import WordIndex, joined, terms
 from knowledge.standard import Standard
 
 MEANING = 0.75
 """Its share in the fused score; words have the rest."""
+LARGE = 20_000
+"""Clauses above which a shelf is kept for its size: words by arrays, terms cut when they are asked for."""
 _NEAREST = 32
 _AGREEING = 3
 
@@ -57,7 +61,8 @@ class Findings:
 class StandardIndex:
     """Each clause is found by its title, its answer, its text and each of its ways of asking; the nearest counts."""
 
-    def __init__(self, standards: Sequence[Standard], encoder: Encoder) -> None:
+    def __init__(self, standards: Sequence[Standard], encoder: Encoder, exact: bool = False) -> None:
+        """exact: every clause is looked at however many there are."""
         self.standards = tuple(standards)
         self.encoder = encoder
         self.dims = encoder.dims
@@ -68,10 +73,16 @@ class StandardIndex:
                 texts.append(normalise(text))
                 owners.append(row)
         self._owners = np.array(owners, dtype=np.int64)
-        self._vectors = VectorIndex(encoder.encode_many(texts))
+        self._vectors = VectorIndex.of_texts(texts, encoder.encode_many, math.inf if exact else EXACT_UP_TO)
         documents = [normalise(joined((s.title, s.title, s.text, s.answer, *s.asks))) for s in self.standards]
-        self._words = WordIndex(documents)
-        self._terms = [frozenset(terms(d)) for d in documents]
+        self._words: WordIndex | WideWordIndex
+        self._held: Callable[[int], frozenset[str]]
+        if len(documents) > LARGE and not exact:
+            self._words = WideWordIndex(documents)
+            self._held = lambda row: frozenset(terms(documents[row]))
+        else:
+            self._words = WordIndex(documents)
+            self._held = [frozenset(terms(d)) for d in documents].__getitem__
         self._answers = [normalise(answer_of(s)) for s in self.standards]
 
     def search(self, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None) -> Findings:
@@ -102,7 +113,7 @@ class StandardIndex:
             words=float(words[first]),
             margin=score - (ranked[1][0] if len(ranked) > 1 else 0.0),
             agreement=agreement,
-            uncovered=self._words.weight(wanted - self._terms[first]) / whole if whole else 1.0,
+            uncovered=self._words.weight(wanted - self._held(first)) / whole if whole else 1.0,
             wrong_kind=wrong,
             right_kind=right,
             length=len(wanted),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ import numpy.typing as npt
 
 from knowledge.embedding.static import StaticEncoder
 from knowledge.search.asked import asked, strictly
+from knowledge.search.assurance import Assurance
 from knowledge.search.closeness import NAMES, Question, closeness, telling
 from knowledge.search.focus import beside
 from knowledge.search.houses import about, houses_in
@@ -57,31 +57,27 @@ class Judgement:
     second: float
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """rank: one for each of NAMES. sure: one for each of NAMES and of the three that compare, and a bias. fatal: [dims], what makes a
-    word one that an answer must speak of."""
-
-    rank: npt.NDArray[np.float64]
-    sure: npt.NDArray[np.float64]
-    bias: float
-    fatal: npt.NDArray[np.float32]
-
-    @classmethod
-    def load(cls, path: Path = _MODEL) -> Weights:
-        stored = json.loads(path.read_text())
-        if stored["names"] != list(NAMES):
-            raise ValueError(f"{path} was fitted to other features")
-        fatal = np.array(stored["fatal"], dtype=np.float32)
-        return cls(np.array(stored["rank"]), np.array(stored["sure"]), float(stored["bias"]), fatal)
+def rank_weights(path: Path = _MODEL) -> npt.NDArray[np.float64]:
+    """One for each of NAMES. Refuses (ValueError) what was fitted to other features."""
+    stored = json.loads(path.read_text())
+    if stored["names"] != list(NAMES):
+        raise ValueError(f"{path} was fitted to other features")
+    return np.array(stored["rank"])
 
 
 class Judge:
     """Looks closely at a handful of clauses: about a millisecond, so for questions only. Any number of threads."""
 
-    def __init__(self, encoder: StaticEncoder, weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        encoder: StaticEncoder,
+        rank: npt.NDArray[np.float64] | None = None,
+        assurance: Assurance | None = None,
+    ) -> None:
+        """rank, assurance: instead of those that are shipped."""
         self._encoder = encoder
-        self._weights = weights or Weights.load()
+        self._rank = rank_weights() if rank is None else rank
+        self._assurance = assurance or Assurance()
         self._page = lru_cache(maxsize=_PAGES)(lambda standard: open_page(standard, encoder))
 
     def ask(self, plain: str) -> Question:
@@ -104,7 +100,6 @@ class Judge:
             _focus(telling_words, pieces),
             exists,
             tuple(word for word in telling_words if len(word) > 1),
-            telling_units @ self._weights.fatal,
         )
 
     def rejudge(self, question: Question, before: Judgement) -> Judgement:
@@ -115,29 +110,52 @@ class Judge:
     def judge(self, question: Question, passages: Sequence[Passage], shelf: Shelf) -> Judgement:
         if not passages:
             return Judgement((), 0.0, 0.0)
+        candidates = self.ranked(question, passages, shelf)
+        ours = _row_of_table(_of_house(question.plain, candidates))
+        sure, second = self._sure(question, ours)
+        if len(ours) < len(candidates) and _section(ours[0]) == _section(candidates[0]):
+            # The row of the house takes the place of one that answers the same for another house.
+            sure = max(sure, self._sure(question, candidates)[0])
+        return Judgement(tuple(ours), sure, second)
+
+    def ranked(self, question: Question, passages: Sequence[Passage], shelf: Shelf) -> list[Candidate]:
+        """Each with its features and its score, best first. passages: at least one."""
         pages = [self._page(passage.standard) for passage in passages]
         lacking = [shelf.lacking(question.terms, page.terms) for page in pages]
         shares = [p.words or 0.8 * (1 - lacks) for p, lacks in zip(passages, lacking, strict=True)]
         nearest = self._encoder.nearest(question.words, [page.words for page in pages])
         features = closeness(question, pages, nearest, shares, lacking)
-        scores = (features @ self._weights.rank).tolist()
+        scores = (features @ self._rank).tolist()
         candidates = [
             Candidate(*found) for found in zip(pages, map(tuple, features.tolist()), scores, strict=True)
         ]
-        candidates.sort(key=lambda c: -c.score)
-        ours = _row_of_table(_of_house(question.plain, candidates))
-        sure, second = self._sure(ours)
-        if len(ours) < len(candidates) and _section(ours[0]) == _section(candidates[0]):
-            # The row of the house takes the place of one that answers the same for another house.
-            sure = max(sure, self._sure(candidates)[0])
-        return Judgement(tuple(ours), sure, second)
+        return sorted(candidates, key=lambda c: -c.score)
 
-    def _sure(self, ranked: Sequence[Candidate]) -> tuple[float, float]:
+    def _sure(self, question: Question, ranked: Sequence[Candidate]) -> tuple[float, float]:
         """As Judgement has them."""
-        same = [alike(ranked[0].page, c.page) for c in ranked]
-        compared = compare([c.score for c in ranked], same)
-        total = self._weights.bias + float(self._weights.sure @ np.array((*ranked[0].features, *compared)))
-        return 1 / (1 + math.exp(-total)), compared[2]
+        features, second = of_first(ranked)
+        page = unit(self._encoder.word_vectors(ranked[0].page.words))
+        nearest = nearest_words(question.words, page)
+        return self._assurance.sure(features, question.words, nearest), second
+
+
+def of_first(ranked: Sequence[Candidate]) -> tuple[npt.NDArray[np.float64], float]:
+    """What tells whether the first clause answers: its features, how it compares with the others, and the features of
+    the next one that says something else (its own where there is none); and that one's share."""
+    first = ranked[0]
+    same = [alike(first.page, c.page) for c in ranked]
+    compared = compare([c.score for c in ranked], same)
+    other = next((c for c, alike in zip(ranked, same, strict=True) if not alike), first)
+    return np.array((*first.features, *compared, first.score, other.score, *other.features)), compared[2]
+
+
+def nearest_words(asked: npt.NDArray[np.float32], said: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """[asked, dims]: of the words that are said the one that comes nearest to each that is asked; zero where nothing is
+    said. Both of length 1."""
+    if not len(said) or not len(asked):
+        return np.zeros_like(asked)
+    found: npt.NDArray[np.float32] = said[(asked @ said.T).argmax(axis=1)]
+    return found
 
 
 def _of_house(plain: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -14,13 +14,13 @@ K1 = 1.2
 B = 0.6
 _DENSE = 4_000_000
 """Cells of a table of terms and documents (4 bytes each) up to which it is kept whole."""
-_STOP = frozenset(
+STOP = frozenset(
     " \t\n的了吗呢啊吧呀嘛么是我你您他们这那个一在有和就都也还要请问怎什会能可以,。?!、;:,.?!;:“”\"'()()《》~~-"
 )
 Floats = npt.NDArray[np.float32]
 
 
-_RUN = re.compile(f"[^{re.escape(''.join(sorted(_STOP)))}]+")
+_RUN = re.compile(f"[^{re.escape(''.join(sorted(STOP)))}]+")
 
 
 def terms(text: str) -> list[str]:
