@@ -22,7 +22,7 @@ from bot.understanding.training.rows import Row, read_rows
 from bot.understanding.training.slips import slipped
 
 HEADS = (("types", tuple(TYPES)), ("categories", tuple(CATEGORIES)), ("urgencies", tuple(URGENCIES)))
-SURE, DOUBTFUL = 0.5, 0.08
+SURE, DOUBTFUL = 0.35, 0.08
 
 
 def labels(rows: Sequence[Row]) -> dict[str, np.ndarray]:

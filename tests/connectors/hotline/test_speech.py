@@ -157,7 +157,7 @@ def test_an_answer_that_is_no_transcript_is_refused(server: Scripted, content: b
 def test_an_imported_recording_opens_its_order_and_is_never_sent_twice(
     server: Scripted, tmp_path: Path
 ) -> None:
-    recording = tmp_path / "20260310-091400_13800010001.wav"
+    recording = tmp_path / "20261120-091400_13800010001.wav"
     recording.write_bytes(b"RIFF1234")
     desk = UnderTest(tmp_path / "data", speech_url=server.url)
 
