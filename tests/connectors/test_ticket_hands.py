@@ -64,7 +64,7 @@ def test_a_ticket_opened_by_hand_becomes_one_order_with_clocks_and_goes_with_it(
         ticket = await held(bench, id_)
         assert ticket["key"] == order["number"]
         assert ticket["fields"]["status"] == "assigned"
-        assert ticket["fields"]["urgency"] == "P1"
+        assert ticket["fields"]["urgency"] == order["urgency"]
         assert f"已据此建工单 {order['number']}" in ticket["comments"][0]["text"]
         await bench.move(order["number"], "accepted")
         await bench.office.move(id_, "in_progress")
