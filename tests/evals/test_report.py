@@ -45,7 +45,7 @@ def test_the_json_holds_figures_matrices_and_misses(tmp_path: Path) -> None:
 def test_the_page_stands_alone(tmp_path: Path) -> None:
     write(RESULT, tmp_path)
     html = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert html.count("<svg") == 6  # three by register, slots, calibration, one matrix
+    assert html.count("<svg") == 7  # three by register, slots, calibration, learning curve, one matrix
     for foreign in ("<script", "<link", "src=", "@import", "onload"):
         assert foreign not in html
     assert "a&lt;b.jsonl" in html
