@@ -73,7 +73,7 @@ async def opened_by_hand(bench: RealBench) -> None:
         page = await client.get("/api/v1/work-orders", headers=bench.key())
     (order,) = page.json()["orders"]
     number = order["number"]
-    assert (order["category"], order["room"], order["urgency"]) == ("plumbing", "1201", "P1")
+    assert (order["category"], order["room"]) == ("plumbing", "1201")
     seen = await bench.seen(number)
     assert (seen.id, seen.more, seen.key) == (id_, (), number)
     assert seen.fields["status"] == bench.people.config.status("assigned")
