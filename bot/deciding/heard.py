@@ -8,7 +8,7 @@ from bot.answers.asking import Form
 from bot.conversation import Conversation
 from bot.message import Message
 from bot.orders.workorder import WorkOrder
-from bot.understanding.request import Request, Understanding
+from bot.understanding.request import NOTHING_TOLD, Request, Understanding
 from knowledge.community import Community
 
 _RECENT_US = 30 * 60 * 1_000_000
@@ -19,8 +19,6 @@ HALF_SURE = 0.65
 """Below this an enquiry that came second is taken for what was meant, if the standards can answer it."""
 LIKELY = 0.25
 """From this probability on the standards are taken to answer what is put as a question."""
-NOTHING_TOLD = 0.25
-"""A message understood with no more confidence than this is an address or a number, not a matter."""
 ANSWERABLE = 0.5
 """From this probability on the standards are taken to hold an answer."""
 

@@ -13,7 +13,7 @@ from bot.conversation import Conversation, fold
 from bot.deciding.decide import decide
 from bot.deciding.decision import Decision
 from bot.deciding.enquiring import only_asks_us_to_come
-from bot.deciding.heard import NOTHING_TOLD, Heard
+from bot.deciding.heard import Heard
 from bot.deciding.noticed import heed
 from bot.deciding.waiting import stays, waiting
 from bot.desk.answering import ENOUGH, Answering, Looked
@@ -36,7 +36,7 @@ from bot.ports import Adviser, Finder, Library, Log, Reader, Wording
 from bot.reply import Reply
 from bot.telling import zone
 from bot.understanding.advice import Advice, advised, is_unsure
-from bot.understanding.request import Understanding
+from bot.understanding.request import NOTHING_TOLD, Understanding
 from bot.understanding.slots import merge
 from bot.understanding.utterance import Utterance
 from knowledge.search.index import Findings

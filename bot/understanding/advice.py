@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.understanding.request import Hazard, Request, Understanding
+from bot.understanding.request import NOTHING_TOLD, Hazard, Request, Understanding
 
-UNSURE = 0.65
+WORTH_ASKING = 0.65
 """Below this confidence of the type another's opinion is asked for."""
-NOTHING_TOLD = 0.25
-"""An address or a number by itself: there is nothing to have an opinion on."""
 TAKEN_FOR = 0.75
 """The confidence of a type that was advised."""
 
@@ -27,7 +25,7 @@ def is_unsure(understanding: Understanding) -> bool:
     """Whether advice may help: one request, unsure of what is wanted, and no danger, which nobody is asked about."""
     first = understanding.primary
     one = len(understanding.requests) == 1 and understanding.hazard is None
-    return one and NOTHING_TOLD < first.confidence < UNSURE
+    return one and NOTHING_TOLD < first.confidence < WORTH_ASKING
 
 
 def advised(understanding: Understanding, advice: Advice | None) -> Understanding:

@@ -40,6 +40,10 @@ class Hazard:
     named: bool = True
 
 
+NOTHING_TOLD = 0.25
+"""A message understood with no more confidence than this is an address or a number, not a matter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """type, category, urgency: ids of the taxonomy. confidence: 0..1, of the type. text: the part of the message.
