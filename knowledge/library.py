@@ -92,10 +92,6 @@ class Library:
         """Every clause that holds there; the same tuple for as long as it does."""
         return self.shelf(community).standards
 
-    def standard_on(self, community: str, id_: str, day: date) -> Standard | None:
-        """The clause of that id as it held, or will hold, on that day; None where none did."""
-        return next((s for s in self.shelf(community).on(day) if s.id == id_), None)
-
     def index(self, community: str) -> StandardIndex:
         return self.shelf(community).index
 

@@ -97,7 +97,6 @@ KINDS = (
         figure=False,
     ),
 )
-BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def asked(question: str) -> tuple[Kind, ...]:
