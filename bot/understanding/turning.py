@@ -36,7 +36,8 @@ def places(plain: str) -> list[Cut]:
 
 
 def pieces(plain: str, at: int) -> Iterator[str]:
-    """What stands around a place: one to three characters before (L) and after (R), and those next to it (0, 1)."""
+    """What stands around a place: one to three characters before (L) and after (R) it, and up to four that touch it (L0,
+    R0) or all but touch it (R1)."""
     right, left = plain[at : at + REACH], plain[max(0, at - REACH) : at]
     for n in (1, 2, 3, 4):
         if len(right) >= n:
