@@ -91,3 +91,9 @@ def test_a_denial_is_not_taken_from_words_that_mean_danger() -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_judged_and_judged_alike(said: str) -> None:
     assert judge(said) == judge(said)
+
+
+@pytest.mark.parametrize("said", ["我儿子15岁", "天然气断了"])
+def test_a_fragment_that_names_no_danger_is_asked_about_at_most(said: str) -> None:
+    hazard = judge(said)
+    assert hazard is None or not hazard.sure

@@ -54,6 +54,16 @@ def test_danger_makes_the_first_request_an_emergency() -> None:
     assert meant.primary.slots.building == "6"
 
 
+@pytest.mark.parametrize(("said", "category"), [("着火了！9栋！", "fire"), ("煤气味好大 4-2-502", "gas")])
+def test_an_emergency_is_about_something(said: str, category: str) -> None:
+    assert understand(said).primary.category == category
+
+
+def test_two_requests_are_two_in_speech_without_stops() -> None:
+    meant = understand("我家门禁卡刷不开了楼下那个路灯也坏了好几天了没人修")
+    assert {(r.type, r.category) for r in meant.requests} == {("repair", "access"), ("repair", "electrical")}
+
+
 def test_danger_said_second_comes_first() -> None:
     meant = understand("想问下物业费怎么交。另外我妈刚晕倒在客厅，叫不醒，3栋501")
     assert meant.primary.type == "emergency"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -118,9 +119,9 @@ def probabilities(fitted: Fitted, examples: Examples) -> np.ndarray:
     return found
 
 
-def write(fitted: Fitted) -> None:
+def write(fitted: Fitted, path: Path = MODEL) -> None:
     stored = {"mean": fitted.mean.astype(np.float32), "spread": fitted.spread.astype(np.float32)}
     for number, net in enumerate(fitted.nets):
         for name, value in net.state_dict().items():
             stored[f"{number}.{name}"] = value.numpy().astype(np.float16)
-    np.savez_compressed(MODEL, **stored)
+    np.savez_compressed(path, **stored)
