@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from evals.ticket_servers import HelpdeskServer, RedmineServer
+from tests.connectors.model_server import ModelServer
 from tests.connectors.ticket_systems import RestServer
 from tests.services import Postgres, Valkey
 
@@ -69,6 +70,19 @@ def rest_server() -> Iterator[RestServer]:
         pytest.skip(str(missing))
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def running_model() -> Iterator[ModelServer]:
+    with ModelServer() as server:
+        yield server
+
+
+@pytest.fixture
+def model_server(running_model: ModelServer) -> ModelServer:
+    """A language model's server that nobody has asked yet."""
+    running_model.asked.clear()
+    return running_model
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:

@@ -98,18 +98,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     parts.log.stop()
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: ModelServer) -> ModelServer:
-    running.asked.clear()
-    return running
-
-
 class Desk(Protocol):
     def __call__(self, script: Script, seconds: float = AMPLE) -> tuple[Reply, float]:
         """Asks while the model's server follows a script: the reply, and how long it took. seconds: the budget."""
@@ -117,28 +105,30 @@ class Desk(Protocol):
 
 
 @pytest.fixture
-def desk(server: ModelServer, house: House) -> Desk:
+def desk(model_server: ModelServer, house: House) -> Desk:
     def heard(script: Script, seconds: float = AMPLE) -> tuple[Reply, float]:
-        server.script = script
-        house.wording.by = ModelWording(Server(settings(house.parts.settings.data, server.url, seconds)))
+        model_server.script = script
+        house.wording.by = ModelWording(
+            Server(settings(house.parts.settings.data, model_server.url, seconds))
+        )
         reply, took = house.ask(QUESTION)
-        assert len(server.asked) == 1
-        server.asked.clear()
+        assert len(model_server.asked) == 1
+        model_server.asked.clear()
         return reply, took
 
     return heard
 
 
-def test_a_good_wording_is_what_the_owner_reads(server: ModelServer, tmp_path: Path) -> None:
-    server.script = says(GOOD)
-    parts = build(settings(tmp_path, server.url))
+def test_a_good_wording_is_what_the_owner_reads(model_server: ModelServer, tmp_path: Path) -> None:
+    model_server.script = says(GOOD)
+    parts = build(settings(tmp_path, model_server.url))
     parts.log.start()
     reply = asyncio.run(parts.desk.handle(message(QUESTION)))
     parts.log.stop()
     assert GOOD in reply.text
     assert CLAUSE in cited(reply)
-    assert QUESTION in prompt_of(server.asked[0])
-    assert "草坪每月修剪2次" in prompt_of(server.asked[0])
+    assert QUESTION in prompt_of(model_server.asked[0])
+    assert "草坪每月修剪2次" in prompt_of(model_server.asked[0])
 
 
 UNFIT = {
@@ -247,32 +237,32 @@ def test_a_server_that_is_not_there_costs_nothing(house: House) -> None:
 
 
 def test_after_three_failures_it_is_left_alone_and_asked_again_later(
-    server: ModelServer, house: House
+    model_server: ModelServer, house: House
 ) -> None:
     now = 1000.0
     fails, works = sends(b"{}", 500), says(GOOD)
     house.wording.by = ModelWording(
-        Server(settings(house.parts.settings.data, server.url), monotonic=lambda: now)
+        Server(settings(house.parts.settings.data, model_server.url), monotonic=lambda: now)
     )
-    server.script = fails
+    model_server.script = fails
     assert [house.own in house.ask(QUESTION)[0].text for _ in range(6)] == [True] * 6
-    assert len(server.asked) == 3
-    server.script = works
+    assert len(model_server.asked) == 3
+    model_server.script = works
     assert GOOD not in house.ask(QUESTION)[0].text
     now += 31
     assert GOOD in house.ask(QUESTION)[0].text
-    assert len(server.asked) == 4
+    assert len(model_server.asked) == 4
     for script in (fails, fails, works, fails, fails, works):  # two failures in a row are not three
-        server.script = script
+        model_server.script = script
         assert (GOOD in house.ask(QUESTION)[0].text) is (script is works)
-    assert len(server.asked) == 10
+    assert len(model_server.asked) == 10
 
 
-def test_orders_and_alarms_never_wait_for_it(server: ModelServer, house: House) -> None:
-    server.script = never
-    house.wording.by = ModelWording(Server(settings(house.parts.settings.data, server.url)))
+def test_orders_and_alarms_never_wait_for_it(model_server: ModelServer, house: House) -> None:
+    model_server.script = never
+    house.wording.by = ModelWording(Server(settings(house.parts.settings.data, model_server.url)))
     for text in ("3号楼2单元1201厨房水管漏水", "3号楼2单元电梯里有人被困,出不来了"):
         reply, seconds = house.ask(text)
         assert reply.orders
         assert seconds < AMPLE
-    assert server.asked == []
+    assert model_server.asked == []

@@ -42,18 +42,6 @@ class Replaced:
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[ModelServer]:
-    with ModelServer() as server:
-        yield server
-
-
-@pytest.fixture
-def server(running: ModelServer) -> ModelServer:
-    running.asked.clear()
-    return running
-
-
-@pytest.fixture(scope="module")
 def adviser() -> Replaced:
     return Replaced()
 
@@ -67,9 +55,11 @@ def parts(tmp_path_factory: pytest.TempPathFactory, adviser: Replaced) -> Iterat
 
 
 @pytest.fixture
-def ask(parts: Guanjia, adviser: Replaced, server: ModelServer, tmp_path: Path) -> Ask:
+def ask(parts: Guanjia, adviser: Replaced, model_server: ModelServer, tmp_path: Path) -> Ask:
     def asked(text: str) -> Reply:
-        adviser.by = ModelAdviser(Server(Settings(data=tmp_path, model_url=server.url, model_seconds=0.5)))
+        adviser.by = ModelAdviser(
+            Server(Settings(data=tmp_path, model_url=model_server.url, model_seconds=0.5))
+        )
         return asyncio.run(parts.desk.handle(_message(text)))
 
     return asked
@@ -79,19 +69,19 @@ def test_the_message_of_these_tests_is_one_that_the_desk_is_unsure_of(parts: Gua
     assert is_unsure(parts.reader.understand(parts.reader.hear(UNCLEAR), NOW))
 
 
-def test_what_the_model_says_is_wanted_is_done(ask: Ask, server: ModelServer) -> None:
-    server.script = says(json.dumps(LABELS))
+def test_what_the_model_says_is_wanted_is_done(ask: Ask, model_server: ModelServer) -> None:
+    model_server.script = says(json.dumps(LABELS))
     reply = ask(UNCLEAR)
     assert [(o.type, o.category) for o in reply.orders] == [("complaint", "community")]
-    assert len(server.asked) == 1
-    assert server.asked[0]["response_format"]["type"] == "json_schema"
+    assert len(model_server.asked) == 1
+    assert model_server.asked[0]["response_format"]["type"] == "json_schema"
 
 
-def test_no_phone_number_leaves_the_house(ask: Ask, server: ModelServer) -> None:
-    server.script = says(json.dumps(LABELS))
+def test_no_phone_number_leaves_the_house(ask: Ask, model_server: ModelServer) -> None:
+    model_server.script = says(json.dumps(LABELS))
     ask(UNCLEAR)
-    assert "13800138000" not in prompt_of(server.asked[0])
-    assert "东门" in prompt_of(server.asked[0])
+    assert "13800138000" not in prompt_of(model_server.asked[0])
+    assert "东门" in prompt_of(model_server.asked[0])
 
 
 def _wrong(**labels: str) -> Script:
@@ -107,9 +97,9 @@ def _wrong(**labels: str) -> Script:
     ],
 )  # fmt: skip
 def test_a_model_that_gives_nothing_usable_changes_nothing(
-    ask: Ask, adviser: Replaced, server: ModelServer, parts: Guanjia, script: Script
+    ask: Ask, adviser: Replaced, model_server: ModelServer, parts: Guanjia, script: Script
 ) -> None:
-    server.script = script
+    model_server.script = script
     advised = ask(UNCLEAR)
     adviser.by = None
     alone = asyncio.run(parts.desk.handle(_message(UNCLEAR)))
@@ -120,8 +110,10 @@ def test_a_model_that_gives_nothing_usable_changes_nothing(
     )
 
 
-def test_a_model_that_cries_danger_makes_the_desk_ask_and_not_alarm(ask: Ask, server: ModelServer) -> None:
-    server.script = says(json.dumps({"type": "emergency", "category": "fire", "urgency": "P0"}))
+def test_a_model_that_cries_danger_makes_the_desk_ask_and_not_alarm(
+    ask: Ask, model_server: ModelServer
+) -> None:
+    model_server.script = says(json.dumps({"type": "emergency", "category": "fire", "urgency": "P0"}))
     reply = ask(UNCLEAR)
     assert not reply.orders
     assert reply.choices
@@ -130,10 +122,12 @@ def test_a_model_that_cries_danger_makes_the_desk_ask_and_not_alarm(ask: Ask, se
 @pytest.mark.parametrize(
     "text", ["3号楼2单元1201厨房水管漏水", "楼道里有人晕倒了快来", "草坪一个月修剪几次?"]
 )
-def test_what_the_desk_is_sure_of_is_never_asked_about(ask: Ask, server: ModelServer, text: str) -> None:
-    server.script = says(json.dumps({"type": "smalltalk", "category": "none", "urgency": "P3"}))
+def test_what_the_desk_is_sure_of_is_never_asked_about(
+    ask: Ask, model_server: ModelServer, text: str
+) -> None:
+    model_server.script = says(json.dumps({"type": "smalltalk", "category": "none", "urgency": "P3"}))
     reply = ask(text)
-    assert server.asked == []
+    assert model_server.asked == []
     assert reply.orders or reply.citations
 
 
