@@ -89,7 +89,7 @@ def parking(question: str, text: str) -> Reckoned | None:
         how = f"{f'{days}天×' if days > 1 else ''}封顶{plain(most)}元"
     if over:
         total, how = total + over, f"{how}，过夜{plain(over)}元"
-    numbers = {plain(total), str(more), str(days), *_span_numbers(stay)}
+    numbers = {plain(total), str(more), str(days), "1", *_span_numbers(stay)}
     return Reckoned(f"停{_span(stay)}收{plain(total)}元（{how}）。", frozenset(numbers))
 
 

@@ -248,6 +248,7 @@ class TestRules:
                 "临停每小时5元，7:00至22:00。夜间每小时1元，22:00至次日7:00。",
                 "7元",
             ),
+            ("停两天半收多少", "外来车辆每小时2元停车费。", "120元"),
             ("换六个插座一共多少钱", "换插座：20元，每个；第3个起15。", "100元"),
             (
                 "100平高层，一口气把一年的交了多少钱",
@@ -264,6 +265,12 @@ class TestRules:
         found = reckon(normalise(question), text, variants_of(text))
         assert found is not None
         assert result in found.said
+
+    def test_what_a_stay_of_days_costs_stands_on_its_clause(self) -> None:
+        hourly = clause("hourly", "外来车辆", "外来车辆每小时2元停车费。")
+        found = reckon("停两天收多少", hourly.text, None)
+        assert found is not None
+        assert grounded(found.said, (hourly,), found.numbers)
 
     @pytest.mark.parametrize(
         ("question", "text"),
