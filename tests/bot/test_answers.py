@@ -40,10 +40,17 @@ ALL = (FEES, PARKING, STEWARDS, CLEANING, CHARGING, POOL, FIREWORKS)
 INDEX = StandardIndex(ALL, ENCODER)
 
 
-def told(question: str, building: str | None = None, latest: str = "") -> Composed:
+def told(
+    question: str, building: str | None = None, latest: str = "", index: StandardIndex = INDEX
+) -> Composed:
     plain = normalise(question)
-    judgement = JUDGE.judge(JUDGE.ask(plain), INDEX.search(plain, 8).passages, INDEX)
+    judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
     return compose(JUDGE.ask(plain), judgement, building, normalise(latest))
+
+
+def told_with(more: Standard, question: str) -> str:
+    """What is told where one clause more holds."""
+    return told(question, index=StandardIndex((*ALL, more), ENCODER)).text
 
 
 class TestCases:
@@ -107,37 +114,26 @@ class TestCases:
             ("我住K6，管家电话多少", "1102", "1101"),
             ("K2的管家电话多少", "1101", "1102"),
         ):
-            plain = normalise(question)
-            judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
-            text = compose(JUDGE.ask(plain), judgement).text
+            text = told(question, index=index).text
             assert name in text
             assert other not in text
 
     def test_of_a_table_written_out_the_row_that_is_meant_is_told(self) -> None:
         rows = "停车：产权车位：收费55元/月，条件两车合计；地面月租：收费210元/月，条件每户一辆；摩托车：收费30元/月，条件停在棚里"
         table = clause("table", "停车一览", f"{rows}；退租：收费：提前10天申请，条件按天退剩余租金。")
-        index = StandardIndex((*ALL, table), ENCODER)
-        plain = normalise("摩托车停在棚里一个月收费多少")
-        judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
-        text = compose(JUDGE.ask(plain), judgement).text
+        text = told_with(table, "摩托车停在棚里一个月收费多少")
         assert "30元/月" in text
         assert "提前10天" not in text
 
     def test_two_limits_of_one_matter_are_told_together(self) -> None:
         limit = clause("limit", "装修期", "装修期最长110天，可以延期一次，延期不超过25天。")
-        index = StandardIndex((*ALL, limit), ENCODER)
-        plain = normalise("装修期最长多久")
-        judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
-        text = compose(JUDGE.ask(plain), judgement).text
+        text = told_with(limit, "装修期最长多久")
         assert "110天" in text
         assert "25天" in text
 
     def test_a_thousand_is_one_figure(self) -> None:
         deposit = clause("deposit", "装修押金", "装修押金：高层3,500元，排屋8,000元。")
-        index = StandardIndex((*ALL, deposit), ENCODER)
-        plain = normalise("排屋装修押金多少钱")
-        judgement = JUDGE.judge(JUDGE.ask(plain), index.search(plain, 8).passages, index)
-        text = compose(JUDGE.ask(plain), judgement).text
+        text = told_with(deposit, "排屋装修押金多少钱")
         assert "8,000元" in text
         assert "3,500" not in text
 
