@@ -30,9 +30,9 @@ _LONGEST = 300
 
 
 def supported(text: str, sources: Sequence[Standard], answer: Standard) -> bool:
-    """True where every number with its unit, time, price, period, phone, name, promise and link of `text` stands in
-    a source, no figure has moved to another condition (高层, 洋房), and it keeps a figure of the answer if the answer
-    has any. Refuses what is empty or longer than 300 characters."""
+    """True where every number with its unit, time, price, period, phone, name and promise of `text` stands in a
+    source, no figure has moved to another condition (高层, 洋房), and it keeps a figure of the answer if the answer
+    has any. Refuses what is empty, longer than 300 characters, or has a link."""
     if not text.strip() or len(text) > _LONGEST:
         return False
     said = _even(text)

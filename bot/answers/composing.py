@@ -63,8 +63,8 @@ def compose(
     section: Sequence[Standard] = (),
 ) -> Composed:
     """building: the owner's, where it is known; what the question names goes before it. latest: of a question that
-    goes on from an earlier one, its own words, normalised (那洋房呢). parts: what answers each part of a question that asks several things. section: the clauses that stand in one
-    place with the first."""
+    goes on from an earlier one, its own words, normalised (那洋房呢). parts: what answers each part of a question that asks
+    several things. section: the clauses that stand in one place with the first."""
     first = judgement.ranked[0]
     text, reckoned = _of(question, first, building, latest)
     standards = [first.page.standard]

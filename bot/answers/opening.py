@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.answers.stays import clocks_in
+from bot.answers.clocks import clocks_in, windows_in
 
 _ASKS = re.compile(
     r"开(?:门|放|着|不开|吗|没|不)|有人|上班|营业|关门|能去|办事|还能|来得及|进得去|能进|能不能[去来进搬扔投干]|可以[去来进搬扔投干]|[让准许][^,。]{0,3}(?:搬|进|干|施工|扔)|休息"
 )
 _DAY = r"(?:周|星期|礼拜)([一二三四五六日天末])"
-_SAID_DAY = re.compile(_DAY + r"|双休日?|工作日|平时上班日")
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 _SPAN = re.compile(_DAY + r"[至到\-~–—]" + _DAY)
-_WINDOW = re.compile(r"(\d{1,2}):(\d{2})\s*(?:至|到|-|~|–|—)\s*(?:次日|第二天)?(\d{1,2}):(\d{2})")
 _BANS = re.compile(r"禁止|不得|严禁|不可|不能|不准|不许|停止")
 _SHUT = re.compile(r"休息|闭|不开|关闭|停业|不办|停工|不行|不得|不可以|不施工")
 _EVERY = frozenset(range(1, 8))
@@ -24,10 +22,10 @@ def in_hours(question: str, text: str, latest: str = "") -> bool | None:
     question that goes on from another its own words, whose day or time goes before the other's."""
     if not _ASKS.search(question):
         return None
-    if latest and (_SAID_DAY.search(latest) or clocks_in(latest)):
+    if latest and (_days(latest) or clocks_in(latest)):
         question = latest
     times = clocks_in(question)
-    asked = _days(question) if _SAID_DAY.search(question) else None
+    asked = _days(question) or None
     if len(times) > 1 or (not times and asked is None) or (asked is not None and len(asked) > 2):
         return None
     windows, shut = _read(text)
@@ -50,7 +48,7 @@ def _read(text: str) -> tuple[list[tuple[frozenset[int], float, float]], frozens
     days = _EVERY
     for piece in re.split(r"[,;。\n]", text):
         named = _days(piece)
-        found = list(_WINDOW.finditer(piece))
+        found = windows_in(piece)
         if _SHUT.search(piece) and not found:
             shut |= named
             continue
@@ -58,9 +56,7 @@ def _read(text: str) -> tuple[list[tuple[frozenset[int], float, float]], frozens
             days = named
         if _BANS.search(piece):
             continue
-        for match in found:
-            opens, closes = int(match[1]) + int(match[2]) / 60, int(match[3]) + int(match[4]) / 60
-            windows.append((days, opens, closes if closes > opens else closes + 24))
+        windows += [(days, opens, closes) for opens, closes in found]
     return windows, shut
 
 
@@ -69,12 +65,12 @@ def _days(text: str) -> frozenset[int]:
     found = set[int]()
     for match in _SPAN.finditer(text):
         first, last = _NUMBERS.get(match[1], 0), _NUMBERS.get(match[2], 0)
-        if first and last:
-            found |= set(range(first, last + 1))
+        if first and last:  # 周日至周四 goes on over the week's end
+            found |= {(first + n - 1) % 7 + 1 for n in range((last - first) % 7 + 1)}
     for match in re.finditer(_DAY, _SPAN.sub("", text)):
         found |= {6, 7} if match[1] == "末" else {_NUMBERS[match[1]]}
     if "双休" in text:
         found |= {6, 7}
-    if "工作日" in text:
+    if "工作日" in text or "上班日" in text:
         found |= {1, 2, 3, 4, 5}
     return frozenset(found)

@@ -13,7 +13,7 @@ _AREA = re.compile(_NUMBER + r"\s*(?:来|多)?个?\s*(?:平方米|平方|平米|
 _HOURS = re.compile(_NUMBER + r"\s*(?:多)?个?\s*(半)?\s*(?:小时|钟头|钟(?!头))\s*(半)?")
 _HALF_HOUR = re.compile(r"半个?(?:小时|钟头)")
 _MINUTES = re.compile(_NUMBER + r"\s*(?:来|多)?分钟?")
-_DAYS = re.compile(_NUMBER + r"\s*(?:整)?(?:天|昼夜|日)(?!前|内|后)")
+_DAYS = re.compile(_NUMBER + r"\s*(?:整)?(?:天|昼夜|日)(?!前|内|后)(半(?!夜))?")
 _PERIODS = (
     (re.compile(r"半年"), 6), (re.compile(r"(?:一个?|每个?|这个?|上个?|下个?|整个?)?(?:季度|季(?!节))"), 3),
     (re.compile(r"(?:一|每|全|整|今)年|年付|一年期"), 12), (re.compile(r"两年|二年"), 24),
@@ -55,7 +55,7 @@ def hours(question: str) -> float | None:
     for match in _DAYS.finditer(question) if not found else ():
         number = value(match[1])
         if number is not None:
-            total, found = total + 24 * number, True
+            total, found = total + 24 * (number + (0.5 if match[2] else 0)), True
     return total if found else None
 
 

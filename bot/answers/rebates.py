@@ -129,7 +129,9 @@ _CARD = re.compile(r"(十|\d+)次卡[^\d,，;；。]{0,6}(\d+(?:\.\d+)?)元")
 _SINGLE = re.compile(
     r"(?:单次|次票|每次|散客|一次|单张)[^\d,，;；。]{0,6}(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元/次"
 )
-_YEAR = re.compile(r"(年卡|季卡|半年卡)[^\d,，;；。]{0,6}(\d+(?:\.\d+)?)元")
+_MONTHS_OF = {"半年卡": 6.0, "年卡": 12.0, "季卡": 3.0}
+_LONG = re.compile("|".join(_MONTHS_OF))
+_LONG_CARD = re.compile(rf"({_LONG.pattern})[^\d,，;；。]{{0,6}}(\d+(?:\.\d+)?)元")
 _MONTH = re.compile(r"(?:月卡|月租|每月)[^\d,，;；。]{0,6}(\d+(?:\.\d+)?)元")
 _SAVES = re.compile(r"省|划算|便宜|合算|贵")
 
@@ -144,10 +146,10 @@ def saved(question: str, text: str) -> Reckoned | None:
         many, price, each = value(card[1]), float(card[2]), float(single[1] or single[2])
         return None if many is None else _saving(f"{plain(many)}次卡", many, "次", price, each)
     month = _MONTH.search(text)
-    year = next((m for m in _YEAR.finditer(text) if m[1] in question), None)
-    if year is not None and month is not None:
-        many = {"年卡": 12.0, "半年卡": 6.0, "季卡": 3.0}[year[1]]
-        return _saving(year[1], many, "个月", float(year[2]), float(month[1]))
+    meant = set(_LONG.findall(question))
+    long = next((m for m in _LONG_CARD.finditer(text) if m[1] in meant), None)
+    if long is not None and month is not None:
+        return _saving(long[1], _MONTHS_OF[long[1]], "个月", float(long[2]), float(month[1]))
     return None
 
 

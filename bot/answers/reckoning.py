@@ -33,18 +33,18 @@ _PEOPLE = re.compile(
 
 
 def reckon(question: str, text: str, variants: Variants | None) -> Reckoned | None:
-    """What the question wants reckoned by this clause, or None. question: normalised; text: the clause."""
+    """What the question wants reckoned by this clause, or None. question: normalised; text: the clause as written."""
     even = normalise(text)
     if (unusual := _UNUSUAL.search(question)) is not None and unusual.group() not in even:
         return None
     return (
         saved(question, even)
         or _difference(question, variants)
-        or _by_area(question, text, variants)
+        or _by_area(question, even, variants)
         or parking(question, even)
         or points(question, even)
         or _people(question, variants)
-        or _by_count(question, text, variants)
+        or _by_count(question, even, variants)
         or _total(question, text, variants)
         or _flat(question, even, variants)
     )
@@ -74,17 +74,16 @@ def _by_area(question: str, text: str, variants: Variants | None) -> Reckoned | 
         chosen = named(question, [c.label for c in variants.cases])
         if len(chosen) != 1:
             return None
-        source, label = variants.cases[chosen[0]].text, _name(variants.cases[chosen[0]])
-    plain_source = normalise(source)
-    wants, off = wants_rebate(question), rebate(question, normalise(text))
-    if wants and off is None:
+        source, label = normalise(variants.cases[chosen[0]].text), _name(variants.cases[chosen[0]])
+    off = rebate(question, text) if wants_rebate(question) else None
+    if off is None and wants_rebate(question):
         return None  # the full sum would be another one than was asked for
-    monthly = _PER_AREA.findall(plain_source)
-    once = [a or b for a, b in _ONCE_AREA.findall(plain_source)]
+    monthly = _PER_AREA.findall(source)
+    once = [a or b for a, b in _ONCE_AREA.findall(source)]
     if len(monthly) == 1:
         price = float(monthly[0][0] or monthly[0][1])
         many = months(question)
-        if wants and off is not None:
+        if off is not None:
             return _rebated(label, size, price, max(many, 12) if off.months else many, off)
         total = plain(size * price * many)
         times = f"×{many}个月" if many > 1 else ""
@@ -92,14 +91,12 @@ def _by_area(question: str, text: str, variants: Variants | None) -> Reckoned | 
         said = f"{label}{plain(size)}平方米{period}{total}元（{plain(size)}×{_price(price)}元{times}）。"
         return Reckoned(said, frozenset({total, plain(size), str(many)}))
     if len(once) == 1 and not monthly:
-        total = plain(size * float(once[0]))
-        if wants and off is not None:
-            total = plain(size * float(once[0]) * off.factor)
-            how = f"{plain(size)}×{_price(float(once[0]))}元，{off.said}"
-            return Reckoned(
-                f"{label}{plain(size)}平方米收{total}元（{how}）。", frozenset({total, plain(size)})
-            )
-        said = f"{label}{plain(size)}平方米一共{total}元（{plain(size)}×{_price(float(once[0]))}元）。"
+        price = float(once[0])
+        total = plain(size * price * (off.factor if off is not None else 1))
+        does, how = "一共", f"{plain(size)}×{_price(price)}元"
+        if off is not None:
+            does, how = "收", f"{how}，{off.said}"
+        said = f"{label}{plain(size)}平方米{does}{total}元（{how}）。"
         return Reckoned(said, frozenset({total, plain(size)}))
     return None
 
@@ -128,7 +125,7 @@ def _total(question: str, text: str, variants: Variants | None) -> Reckoned | No
 
 def _by_count(question: str, text: str, variants: Variants | None) -> Reckoned | None:
     """So many of what has a price each: 三个小时 at 45元/小时, 两张 at 20元/张."""
-    source, label, price = normalise(text), "", 0.0
+    source, label = text, ""
     parts = [float(n) for n in re.findall(r"(\d+(?:\.\d+)?)元/度", source)]
     for unit, many in amounts(question):
         if unit == "小时" and "停" in source and "停" in question:
@@ -197,7 +194,7 @@ def _people(question: str, variants: Variants | None) -> Reckoned | None:
     return Reckoned(f"一共{plain(total)}元（{'＋'.join(how)}）。", frozenset(numbers))
 
 
-def _tiered(label: str, unit: str, many: float, price: float, tier: re.Match[str]) -> Reckoned | None:
+def _tiered(label: str, unit: str, many: float, price: float, tier: re.Match[str]) -> Reckoned:
     """20元每个,第3个起10元."""
     begins, less = value(tier[1]), float(tier[2])
     if begins is None or many < begins:
@@ -212,12 +209,10 @@ def _tiered(label: str, unit: str, many: float, price: float, tier: re.Match[str
 
 def _flat(question: str, text: str, variants: Variants | None) -> Reckoned | None:
     """A price by itself with a surcharge or rebate that the question names: 第二辆车上浮30%."""
-    off = (
-        rebate(question, text)
-        if variants is not None and area(question) is None and wants_rebate(question)
-        else None
-    )
-    if variants is None or off is None or off.months:
+    if variants is None or area(question) is not None or not wants_rebate(question):
+        return None
+    off = rebate(question, text)
+    if off is None or off.months:
         return None
     chosen = named(question, [c.label for c in variants.cases])
     cause = _CAUSE.search(question)

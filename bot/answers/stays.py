@@ -5,17 +5,12 @@ from __future__ import annotations
 import math
 import re
 
-from bot.answers.quantities import hours, plain, value
+from bot.answers.clocks import PM, told_in, windows_in
+from bot.answers.quantities import hours, plain
 from bot.answers.reckoned import Reckoned
 from bot.claims import digits
 
-_SPOKEN = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_CLOCK = re.compile(
-    rf"(?P<part>凌晨|清早|早上|早|上午|中午|下午|傍晚|晚上|夜里|深夜|半夜|晚)?\s*(?P<hour>{_SPOKEN})(?::(?P<min>\d{{2}})|[点时](?!间)(?:钟)?(?:(?P<half>半)|(?P<spoken>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?!个)分?)?)"
-)
-_PM = frozenset({"下午", "傍晚", "晚上", "晚", "夜里", "深夜", "半夜"})
-_SMALL_HOURS = frozenset({"夜里", "深夜", "半夜", "凌晨"})
-_FREE = re.compile(r"(?:首|前|进场|停车)?(半小时|\d+分钟|\d+个?小时)(?:以?内)?(?:为)?(?:免费|不收费|不要钱)")
+_FREE = re.compile(r"(?:首|前|进场|停车)?(\d+分钟|\d+个?小时)(?:以?内)?(?:为)?(?:免费|不收费|不要钱)")
 _FIRST = re.compile(
     r"(?:首|第一个?|第1个?|前)(?:1|一)?个?小时(?:内)?(?:收费)?(\d+(?:\.\d+)?)元|(?<!\d)1小时内(\d+(?:\.\d+)?)元"
 )
@@ -23,7 +18,6 @@ _HOURLY = re.compile(
     r"(?<!第一)(?:之后|以后|超过后|超出后|其后)?每(?:增加)?(?:1|一)?个?小时(?:加收|收费|收)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元/(?:每?小时|h)"
 )
 _CAP = re.compile(r"(?:封顶|最高|最多|不超过)(?:收费?)?(\d+(?:\.\d+)?)元|(\d+(?:\.\d+)?)元封顶")
-_WINDOW = re.compile(r"(\d{1,2}):(\d{2})(?:至|到|-|~|–|—)(?:次日|第二天)?(\d{1,2}):(\d{2})")
 _NIGHT = re.compile(r"过夜[^;。\n]{0,20}?(?:另加|加收|再加)(\d+(?:\.\d+)?)元")
 _STAYS_OVER = re.compile(r"(?<![不没])过夜|(?<!不)(?:停|放)(?:一)?(?:宿|晚|夜)|通宵")
 _PARKS = re.compile(r"停|泊|放|进来|进场|坐|待|呆")
@@ -31,30 +25,14 @@ _PARKS = re.compile(r"停|泊|放|进来|进场|坐|待|呆")
 
 def stay_of(question: str) -> tuple[float, float | None] | None:
     """(hours, the hour at which it begins or None) of a stay. question: normalised."""
-    times = [at for match in _CLOCK.finditer(question) if (at := _hour(match)) is not None]
+    times = told_in(question)
     if len(times) == 2 and "几点" not in question:
         (first, part), (last, later) = times
-        if not later and part in _PM and last < 12 and last + 12 > first:
+        if not later and part in PM and last < 12 and last + 12 > first:
             last += 12
         return (last - first if last > first else last + 24 - first), first
     stay = hours(question)
     return None if stay is None else (stay, None)
-
-
-def clocks_in(question: str) -> list[float]:
-    """The clock times that are said, as hours."""
-    return [at[0] for match in _CLOCK.finditer(question) if (at := _hour(match)) is not None]
-
-
-def _hour(match: re.Match[str]) -> tuple[float, str] | None:
-    hour = value(match["hour"])
-    if hour is None or hour > 24:
-        return None
-    part = match["part"] or ""
-    if part in _PM and hour < 12 and not (part in _SMALL_HOURS and hour < 6):
-        hour += 12
-    minutes = 30.0 if match["half"] else (value(match["min"] or match["spoken"] or "0") or 0.0)
-    return hour + minutes / 60, part
 
 
 def parking(question: str, text: str) -> Reckoned | None:
@@ -70,17 +48,17 @@ def parking(question: str, text: str) -> Reckoned | None:
         return None
     free, first, cap = _free_hours(text), _FIRST.search(text), _CAP.search(text)
     night = _NIGHT.search(text)
+    at_night = _of_night(text, begins)
     over = float(night[1]) if night is not None and _STAYS_OVER.search(question) else 0.0
-    if not over and stay <= free and not _of_night(text, begins):
-        return Reckoned(f"停{_span(stay)}不收费，在免费时间内。", frozenset({*_span_numbers(stay)}))
-    more = 0
-    if first is not None and not _of_night(text, begins):
+    if not over and stay <= free and not at_night:
+        return Reckoned(f"停{_span(stay)}不收费，在免费时间内。", frozenset(_span_numbers(stay)))
+    if first is not None and not at_night:
         begin = float(first[1] or first[2])
         more = max(0, math.ceil(stay - 1 - 1e-9))
         total, how = begin + more * rate, f"首小时{plain(begin)}元"
         how += f"＋{more}小时×{plain(rate)}元" if more else ""
     else:
-        more = math.ceil(max(0.0, stay - (0 if _of_night(text, begins) else free)) - 1e-9)
+        more = math.ceil(max(0.0, stay - (0 if at_night else free)) - 1e-9)
         total, how = more * rate, f"按{more}小时×{plain(rate)}元，不足一小时按一小时算"
     most = float(cap[1] or cap[2]) if cap is not None else math.inf
     days = max(1, math.ceil(stay / 24 - 1e-9))
@@ -89,7 +67,7 @@ def parking(question: str, text: str) -> Reckoned | None:
         how = f"{f'{days}天×' if days > 1 else ''}封顶{plain(most)}元"
     if over:
         total, how = total + over, f"{how}，过夜{plain(over)}元"
-    numbers = {plain(total), str(more), str(days), *_span_numbers(stay)}
+    numbers = {plain(total), str(more), str(days), "1", *_span_numbers(stay)}
     return Reckoned(f"停{_span(stay)}收{plain(total)}元（{how}）。", frozenset(numbers))
 
 
@@ -97,8 +75,7 @@ def _rate(text: str, stay: float, begins: float | None) -> float | None:
     rates = []
     for piece in re.split(r"[;；。\n]", text):
         for match in _HOURLY.finditer(piece):
-            window = _WINDOW.search(piece)
-            rates.append((float(match[1] or match[2]), _bounds(window) if window else None))
+            rates.append((float(match[1] or match[2]), next(iter(windows_in(piece)), None)))
     if not rates:
         return None
     if len({rate for rate, _ in rates}) == 1 and (begins is None or rates[0][1] is None):
@@ -107,11 +84,6 @@ def _rate(text: str, stay: float, begins: float | None) -> float | None:
         return None
     held = {rate for rate, window in rates if window is not None and _within(begins, stay, window)}
     return held.pop() if len(held) == 1 else None
-
-
-def _bounds(match: re.Match[str]) -> tuple[float, float]:
-    opens, closes = int(match[1]) + int(match[2]) / 60, int(match[3]) + int(match[4]) / 60
-    return opens, closes if closes > opens else closes + 24
 
 
 def _within(begins: float, stay: float, window: tuple[float, float]) -> bool:
@@ -127,8 +99,6 @@ def _free_hours(text: str) -> float:
     match = _FREE.search(text)
     if match is None:
         return 0.0
-    if match[1] == "半小时":
-        return 0.5
     number = float(re.findall(r"\d+", match[1])[0])
     return number / 60 if "分钟" in match[1] else number
 

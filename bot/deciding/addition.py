@@ -49,7 +49,7 @@ def addition(conversation: Conversation, heard: Heard) -> Decision | None:
         return AddToOrder(latest.number, request, corrects=corrects)
     if told_more and bare and doubtful and request.type != "enquiry":
         return AddToOrder(latest.number, request)
-    if _goes_on_complaining(latest, heard) or _explains(heard) or _is_a_remark(latest, heard, text):
+    if _goes_on_complaining(latest, heard) or _explains(heard) or _is_a_remark(heard, text):
         return AddToOrder(latest.number, request)
     return None
 
@@ -63,14 +63,12 @@ def _goes_on_complaining(latest: WorkOrder, heard: Heard) -> bool:
     )
 
 
-def _is_a_remark(latest: WorkOrder, heard: Heard, text: str) -> bool:
+def _is_a_remark(heard: Heard, text: str) -> bool:
     """他家没人, 是个男的, 两个小时: a few words that name nothing, of whatever kind, are about what was just told."""
     request = heard.alone.primary
     if len(text) > _REMARK or not any(c.isalnum() for c in text):
         return False
-    if heard.form.asks and (
-        heard.goes_on or heard.enquiry >= _ENQUIRES or asks_of_the_last_order(heard, latest)
-    ):
+    if heard.form.asks and (heard.goes_on or heard.enquiry >= _ENQUIRES or asks_of_the_last_order(heard)):
         return False
     danger = heard.alone.hazard is not None and heard.alone.hazard.named
     if names_something(request) or danger or Cue.ANOTHER in heard.alone.cues:

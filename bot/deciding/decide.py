@@ -199,7 +199,7 @@ def _one(conversation: Conversation, heard: Heard, request: Request) -> Decision
     if (outage := outage_told(heard, request)) is not None:
         return new_matter(conversation, heard, outage)
     latest = recent_order(conversation, heard)
-    if latest is not None and asks_of_the_last_order(heard, latest):
+    if latest is not None and asks_of_the_last_order(heard):
         return ReportOrder((latest.number,))
     heard = _by_itself(heard, request)
     if wants_to_know(heard, request) or sounds_answerable(heard, request):

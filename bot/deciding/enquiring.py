@@ -12,7 +12,6 @@ from bot.answers.asking import without_phone
 from bot.conversation import Pending
 from bot.deciding.heard import ANSWERABLE, HALF_SURE, LIKELY, UNSURE, Heard, names_fault, names_something
 from bot.labels import ABOUT_ORDER
-from bot.orders.workorder import WorkOrder
 from bot.understanding.request import Cue, Request, Understanding
 from knowledge.search.asked import asked
 from knowledge.search.evidence import KINDS
@@ -109,10 +108,10 @@ def of_their_orders(heard: Heard) -> bool:
     )
 
 
-def asks_of_the_last_order(heard: Heard, latest: WorkOrder | None) -> bool:
-    """会装吗, 有用吗: a few words that no clause answers, right after an order was opened."""
+def asks_of_the_last_order(heard: Heard) -> bool:
+    """会装吗, 有用吗: a few words that no clause answers, where an order was just opened."""
     first = heard.alone.primary
-    if latest is None or not heard.form.asks or heard.form.tells or names_something(first):
+    if not heard.form.asks or heard.form.tells or names_something(first):
         return False
     length = len(heard.message.text.strip())
     asks_when = _WHEN.search(heard.message.text) is not None and length <= 2 * _FEW
@@ -134,7 +133,7 @@ def turns_to_ask(heard: Heard, pending: Pending) -> bool:
         return False
     if heard.goes_on or heard.enquiry >= _WELL or heard.answerable >= ANSWERABLE:
         return True
-    about_us = heard.form.wishes or heard.alone.primary.type in (*ABOUT_ORDER, "cancel")
+    about_us = heard.form.wishes or heard.alone.primary.type in ABOUT_ORDER
     return not about_us and not {Cue.CANT_SAY, Cue.YES, Cue.WHEN} & heard.alone.cues
 
 

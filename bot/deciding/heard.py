@@ -12,7 +12,7 @@ from bot.understanding.request import NOTHING_TOLD, Request, Understanding
 from knowledge.community import Community
 
 _RECENT_US = 30 * 60 * 1_000_000
-PLAINLY = Form()
+_PLAINLY = Form()
 UNSURE = 0.45
 """Below this confidence of the type the desk asks instead of guessing."""
 HALF_SURE = 0.65
@@ -40,7 +40,7 @@ class Heard:
     answerable: float = 0.0
     about_notice: str | None = None
     community: Community | None = None
-    form: Form = PLAINLY
+    form: Form = _PLAINLY
     enquiry: float = 0.0
     goes_on: bool = False
 

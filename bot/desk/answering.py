@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +17,7 @@ from bot.understanding.utterance import Utterance
 from bot.words import AS_OF_THEN
 from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import Question
-from knowledge.search.index import Findings
+from knowledge.search.index import Findings, StandardIndex
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
 from knowledge.standard import Standard
 
@@ -55,16 +56,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """What a close look at the clauses found. asked: the question, with the one before it where it goes on from that;
-    latest: then its own words."""
+    """What a close look at the clauses found. index: of the clauses of the day in question. asked: the question, with
+    the one before it where it goes on from that; latest: then its own words. then: it is about another day than
+    today, on which other clauses held."""
 
-    community: str
+    index: StandardIndex
     asked: Utterance
     latest: str
     question: Question
     judgement: Judgement
     then: bool = False
-    """It is about another day, and so are the clauses."""
 
     @property
     def sure(self) -> float:
@@ -89,17 +90,18 @@ class Answering:
         for already."""
         question = self._judge.ask(asked.plain)
         if today is not None and (then := await self._then(community, asked, today, question)) is not None:
-            return Looked(community, asked, latest, question, then, then=True)
+            return Looked(then[0], asked, latest, question, then[1], then=True)
         findings = found or await self._finder.find(community, asked, CANDIDATES)
-        judgement = self._judge.judge(question, findings.passages, self._library.index(community))
+        index = self._library.index(community)
+        judgement = self._judge.judge(question, findings.passages, index)
         judgement = _word_for_word(asked.plain, judgement)
         if latest:
             judgement = _of_the_other(latest, judgement)
-        return Looked(community, asked, latest, question, judgement)
+        return Looked(index, asked, latest, question, judgement)
 
     async def _then(
         self, community: str, asked: Utterance, today: date, question: Question
-    ) -> Judgement | None:
+    ) -> tuple[StandardIndex, Judgement] | None:
         """What answered a question about another day on that day, where another clause held then."""
         day = day_asked(asked.plain, today, self._library.changed(community, today))
         if day is None:
@@ -112,7 +114,7 @@ class Answering:
             return None
         standard = judgement.ranked[0].page.standard
         now = self._library.standard(community, standard.id)
-        return None if now is not None and now.version == standard.version else judgement
+        return None if now is not None and now.version == standard.version else (index, judgement)
 
     def _of_parts(self, looked: Looked) -> tuple[Candidate, ...]:
         """What answers the parts of a question that asks several things (多少钱,几点关门), by the clauses at hand."""
@@ -124,12 +126,6 @@ class Answering:
                 found.append(judgement.ranked[0])
         return tuple(found)
 
-    def _section(self, community: str, first: Standard) -> tuple[Standard, ...]:
-        """The clauses that stand in one place with it, where they are few."""
-        place = place_of(first)
-        beside = [s for s in self._library.standards(community) if s.id != first.id and place_of(s) == place]
-        return tuple(beside) if len(beside) <= _SECTION else ()
-
     async def answer(self, looked: Looked, building: str | None = None) -> Found:
         """building: the owner's, where it is known."""
         judgement = looked.judgement
@@ -137,7 +133,7 @@ class Answering:
             near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
             return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
         others = self._of_parts(looked)
-        section = self._section(looked.community, judgement.ranked[0].page.standard)
+        section = _section(looked.index.standards, judgement.ranked[0].page.standard)
         composed = compose(looked.question, judgement, building, looked.latest, others, section)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
@@ -148,6 +144,13 @@ class Answering:
             if worded is not None and supported(worded, sources, standards[0]):
                 text = worded
         return Found(f"{AS_OF_THEN}{text}" if looked.then else text, standards)
+
+
+def _section(held: Sequence[Standard], first: Standard) -> tuple[Standard, ...]:
+    """The clauses that stand in one place with it, where they are few."""
+    place = place_of(first)
+    beside = [s for s in held if s.id != first.id and place_of(s) == place]
+    return tuple(beside) if len(beside) <= _SECTION else ()
 
 
 def _word_for_word(plain: str, judgement: Judgement) -> Judgement:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.answers.day_asked import day_asked
+from bot.desk.answering import Answering, Found
+from bot.understanding.classifier import Classifier
+from bot.understanding.reader import EmbeddedReader
 from connectors.publishing.desk import KnowledgeDesk
 from connectors.publishing.store import SqlEditions
+from connectors.search import SharedFinder
+from knowledge.community import Community
+from knowledge.embedding.static import StaticEncoder
+from knowledge.library import BASE, Library, build_shelf
+from knowledge.search.judge import Judge
+from knowledge.standard import Standard
 from tests.connectors.desk_under_test import UnderTest, Visitor
 
 TODAY = date(2026, 11, 24)
@@ -32,6 +42,34 @@ TODAY = date(2026, 11, 24)
 )
 def test_the_day_that_is_asked_of(asked: str, day: date | None) -> None:
     assert day_asked(asked, TODAY, date(2026, 11, 1)) == day
+
+
+def test_a_sum_of_several_clauses_is_of_one_day() -> None:
+    change = date(2026, 11, 1)
+
+    def clause(id_: str, old: str, new: str) -> tuple[Standard, Standard]:
+        then = Standard(
+            id_, "1", "river", "basic", "fees", "物业费", old, old, (), "手册·物业费", valid_until=change
+        )
+        return then, replace(then, version="2", text=new, answer=new, valid_from=change, valid_until=None)
+
+    fee = clause(
+        "fee",
+        "物业费：高层2.00元/平方米·月，排屋4.00元/平方米·月。",
+        "物业费：高层2.50元/平方米·月，排屋5.00元/平方米·月。",
+    )
+    gift = clause("gift", "一次交清全年的，赠送1个月物业费。", "一次交清全年的，赠送2个月物业费。")
+    encoder = StaticEncoder()
+    river = Community("river", "江畔", BASE)
+    library = Library({"river": build_shelf(encoder, TODAY, (), river, (*fee, *gift))})
+    answering = Answering(library, SharedFinder(library), Judge(encoder), None)
+    question = EmbeddedReader(encoder, Classifier()).hear("涨价前100平方米的高层物业费多少钱，一次交清全年")
+
+    async def found() -> Found:
+        return await answering.answer(await answering.look("river", question, today=TODAY))
+
+    text = asyncio.run(found()).text
+    assert "2200元" in text, text
 
 
 def test_last_months_price_and_todays_and_next_years(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Came:
-    """told: cites a clause. wants_house: asks for what an order needs. offers: an order by one word."""
+    """told: cites a clause. kind: `danger` where an emergency is on, else what the desk's own question is about
+    (`details`, `offer`), or ""."""
 
     text: str
     told: bool
