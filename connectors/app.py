@@ -47,6 +47,7 @@ from connectors.integrators import (
     alerts,
     complaints,
     notices,
+    order_steps,
     promises,
     tellings,
     understand,
@@ -238,9 +239,8 @@ def create_app(guanjia: Guanjia | None = None) -> FastAPI:
     app.include_router(
         understand.routes(parts.reader, parts.finder, parts.library, parts.keys, parts.clock, parts.adviser)
     )
-    app.include_router(
-        work_orders.routes(parts.orders, parts.library, parts.keys, parts.clock, Files(attachments))
-    )
+    app.include_router(work_orders.routes(parts.orders, parts.library, parts.keys, Files(attachments)))
+    app.include_router(order_steps.routes(parts.orders, parts.library, parts.keys, parts.clock))
     app.include_router(alarms.routes(parts.devices, parts.orders, parts.library, parts.keys))
     app.include_router(complaints.routes(parts.complaints, parts.log, parts.library, parts.keys, parts.clock))
     app.include_router(notices.routes(parts.notices, parts.library, parts.keys))

@@ -80,14 +80,22 @@ class Server:
 
 
 class Postgres(Server):
-    def __init__(self) -> None:
+    """locale: what its databases sort by. Others than C.UTF-8 are made for it, with the system's localedef."""
+
+    def __init__(self, locale: str = "C.UTF-8") -> None:
         super().__init__("pg")
         binaries = _postgres_binaries() / "bin"
-        env = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": str(self.folder), "TZ": "UTC"}
+        env = {"LC_ALL": locale, "PATH": "/usr/bin:/bin", "HOME": str(self.folder), "TZ": "UTC"}
+        if locale != "C.UTF-8":
+            env["LOCPATH"] = str(self.folder)
+            language, _, characters = locale.partition(".")
+            subprocess.run(
+                ["localedef", "-i", language, "-f", characters, self.folder / locale], check=True, **self._as
+            )
         data = self.folder / "data"
         subprocess.run(
             [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-             "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
+             f"--locale={locale}", "--no-sync", "--no-instructions"],
             check=True, env=env, stdout=subprocess.DEVNULL, cwd="/", **self._as,
         )  # fmt: skip
         options = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=100"]

@@ -66,10 +66,10 @@ class AlarmClerk:
 
     def _more_urgent(self, order: WorkOrder, outcome: Outcome) -> WorkOrder:
         """A fault that turns out to go on takes the shorter clocks, reckoned from now."""
-        standard = governing_when(self._library, order, "P1")
+        order, standard = raise_order(outcome, self._library, order, "P1", "owner")
         outcome.say(words.more_urgent(promise(standard)))
         outcome.cite(standard)
-        return raise_order(outcome, self._library, order, "P1", "owner")
+        return order
 
     def _raised(self, order: WorkOrder, request: Request, scene: Scene, outcome: Outcome) -> WorkOrder:
         """An order that turned out to be an emergency takes the emergency's clause and clocks; staff are called."""
@@ -109,12 +109,12 @@ class AlarmClerk:
         return order
 
 
-def governing_when(library: Library, order: WorkOrder, urgency: str) -> Standard:
-    return library.governing(order.community, order.type, order.category, urgency)
-
-
-def raise_order(outcome: Outcome, library: Library, order: WorkOrder, urgency: str, actor: str) -> WorkOrder:
-    """The order at another urgency, with the clocks of the clause that governs it then, reckoned from now."""
+def raise_order(
+    outcome: Outcome, library: Library, order: WorkOrder, urgency: str, actor: str
+) -> tuple[WorkOrder, Standard]:
+    """The order at another urgency, with the clocks of the clause that governs it then, reckoned from now; and the
+    clause."""
     known = Request(order.type, order.category, urgency, 1.0, Slots(), "")
-    labels, _ = labels_and_clocks(library, order.community, known, outcome.at)
-    return outcome.record(order, order.number, "order.raised", _NO_CLOCKS | labels, actor)
+    labels, standard = labels_and_clocks(library, order.community, known, outcome.at)
+    order = outcome.record(order, order.number, "order.raised", _NO_CLOCKS | labels, actor)
+    return order, standard

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from bot.log.event import Event
 from bot.log.schema import events, mirrors
@@ -135,15 +135,18 @@ def page(connection: Connection, system: str, state: str | None, count: int) -> 
     return [_mirror(row) for row in connection.execute(query)]
 
 
-def _mirror(row: Any) -> Mirror:
-    values = dict(row._mapping)
-    return Mirror(**values | {"base": orjson.loads(values["base"]), "made": bool(values["made"])})
-
-
 def latest_of_tickets(connection: Connection, system: str) -> list[Event]:
     """The last event of every ticket that was opened there by hand."""
     e = events.c
     columns = (e.stream, e.seq, e.kind, e.at_us, e.actor, e.body, e.hash, e.position)
-    those = select(*columns).where(e.stream >= f"ticket:{system}:", e.stream < f"ticket:{system};")
-    latest = {row.stream: Event(*row) for row in connection.execute(those.order_by(e.stream, e.seq))}
-    return list(latest.values())
+    if connection.dialect.name == "postgresql":  # may sort by a language's rules, in which ; comes before :
+        theirs = e.stream.startswith(f"ticket:{system}:", autoescape=True)
+    else:  # SQLite uses no index for LIKE
+        theirs = and_(e.stream >= f"ticket:{system}:", e.stream < f"ticket:{system};")
+    those = select(*columns).where(theirs).order_by(e.stream, e.seq)
+    return list({row.stream: Event(*row) for row in connection.execute(those)}.values())
+
+
+def _mirror(row: Any) -> Mirror:
+    values = dict(row._mapping)
+    return Mirror(**values | {"base": orjson.loads(values["base"]), "made": bool(values["made"])})

@@ -18,13 +18,13 @@ from knowledge.standard import Standard
 
 Part = Literal["common", "inside", "utility", "warranty", "unclear"]
 
-_FROM_ELSEWHERE = re.compile(
-    r"楼上|天花板?|吊顶|顶板|屋顶|屋面|楼顶|外墙|外立面|墙(?:面|体|角)?[^,。]{0,3}(?:渗|漏|湿|潮|霉)|窗(?:台|边|框)?[^,。]{0,3}(?:渗|漏)|主管|立管|总管|管道井|隔壁|邻居|返水|倒灌|反水|公共管"
-)
 _SHELL = re.compile(
     r"屋顶|屋面|楼顶|外墙|外立面|墙(?:面|体|角)?[^,。]{0,3}(?:渗|漏|湿|潮|霉)|窗(?:台|边|框)?[^,。]{0,3}(?:渗|漏)"
 )
 """What only the building's own sealing keeps dry: where it leaks, its warranty may still run."""
+_FROM_ELSEWHERE = re.compile(
+    rf"{_SHELL.pattern}|楼上|天花板?|吊顶|顶板|主管|立管|总管|管道井|隔壁|邻居|返水|倒灌|反水|公共管"
+)
 _GAS = r"(?:燃气|煤气|天然气)"
 _METERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("gas", re.compile(rf"{_GAS}(?:公司|表|管|总?阀|立管|软?管道)|(?<![水电])表前[^,。]{{0,3}}{_GAS}|{_GAS}[^,。]{{0,4}}表")),
@@ -40,11 +40,6 @@ _OVER = re.compile(
     r"(?:过|出|超过?)(?:了)?(?:保修期|质保期?|保)|(?:保修期|质保期?)(?:已经?|早就?|都)?(?:过|到期)"
 )
 _LEAKS = re.compile(r"渗|漏|防水|返潮|发霉|霉|滴水")
-_WARRANTIES = {"heating": "warranty.heating"}
-_IDS: dict[str, tuple[str, ...]] = {
-    "gas": ("utility.gas", "repair.utility"), "water": ("utility.water", "repair.utility"),
-    "power": ("utility.power", "repair.utility"), "network": ("utility.network", "repair.utility"),
-}  # fmt: skip
 _CLAUSES: dict[Part, tuple[tuple[str, ...], re.Pattern[str]]] = {
     "common": (("repair.common",), re.compile(r"(?:公共|共用|公区)(?:部位|部分|区域|设施)?[^。；]{0,12}(?:不收|免费|不另收|无偿|不用)")),
     "inside": (
@@ -74,15 +69,15 @@ def part_of(request: Request, told: str, around: str = "") -> Part | None:
 
 
 def clause_ids(part: Part, request: Request, told: str) -> tuple[str, ...]:
-    """The ids of the clauses that speak of it, the likeliest first; () where it is settled on the spot."""
+    """The ids of the clauses that speak of it; () where it is settled on the spot."""
     plain = normalise(told)
     match part:
         case "utility":
-            return _IDS[_supplier(request, plain) or "network"]
+            return f"utility.{_supplier(request, plain)}", "repair.utility"
         case "warranty" | "unclear" if _LEAKS.search(plain) and (part == "warranty" or _SHELL.search(plain)):
             return ("warranty.leaks",)
         case "warranty":
-            return (_WARRANTIES.get(request.category, "warranty.pipes"),)
+            return ("warranty.heating" if request.category == "heating" else "warranty.pipes",)
         case "unclear":
             return ()
         case _:

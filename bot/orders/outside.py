@@ -13,7 +13,6 @@ _SYSTEMS: tuple[tuple[str, str], ...] = (
     ("信访", r"信访"),
     ("住建", r"住建(?:局|委)?|房管局|房管所"),
 )  # fmt: skip
-ELSEWHERE = re.compile("|".join(says for _, says in _SYSTEMS))
 _NUMBER = re.compile(
     r"(?:单号|(?:工单|受理|登记|信访|查询|投诉)(?:单)?(?:编)?号码?|编号)(?:是|为|[ :#,])*([a-z]{0,6}[0-9][a-z0-9-]{6,23})"
 )

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.clock import Clock, to_us
 from bot.desk.complaints import Cause, Complaints
-from bot.desk.moving import NotPossible
 from bot.desk.staff import Told
 from bot.log.ledger_rows import causes, items
 from bot.log.sql import SqlLog
@@ -20,9 +19,10 @@ from bot.ports import Library
 from bot.telling import iso
 from connectors.bodies import Order
 from connectors.integrators.order_forms import Category, Short
-from connectors.integrators.work_orders import Number, shown
+from connectors.integrators.order_steps import carried_out
+from connectors.integrators.work_orders import Number
 from connectors.keys import Keys
-from connectors.problems import NotAllowed, NotFound
+from connectors.problems import NotFound
 from connectors.text import Moment, Plain, Said
 
 Id = Annotated[str, Path(pattern=r"^[0-9A-Z]{26}$")]
@@ -95,13 +95,7 @@ def routes(complaints: Complaints, log: SqlLog, library: Library, keys: Keys, cl
     allowed = Depends(keys.needs("orders"))
 
     async def done(number: str, work: Awaitable[Told | None]) -> Order:
-        try:
-            told = await work
-        except NotPossible as error:
-            raise NotAllowed(str(error), "look at its steps first", status_now=error.order.status) from error
-        if told is None:
-            raise NotFound(f"there is no work order {number}")
-        return shown(told, library)
+        return await carried_out(number, work, library, "look at its steps first")
 
     def item_body(item: Item, texts: dict[str, str]) -> LedgerItem:
         timezone = library.community(item.community).timezone

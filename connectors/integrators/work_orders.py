@@ -1,42 +1,24 @@
-"""The work orders of /api/v1: list, open, look, history, move."""
+"""The work orders of /api/v1 as they are: list, look, history, files, incident."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import mimetypes
-from collections.abc import Awaitable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
-from bot.clock import Clock, to_us
-from bot.desk.moving import NotPossible
+from bot.clock import to_us
 from bot.desk.staff import OrderDesk, Told
-from bot.ids import new_id
 from bot.log.listing import Wanted
-from bot.message import Message, Owner
 from bot.ports import Library
-from bot.telling import card, iso, zone
-from bot.understanding.request import Request
-from bot.understanding.slots import Slots
+from bot.telling import card, iso
 from connectors.bodies import Order, order_body
-from connectors.integrators.order_forms import (
-    Acted,
-    Category,
-    Merge,
-    Move,
-    Noted,
-    OpenOrder,
-    Revisited,
-    Status,
-    Type,
-    Urgency,
-    WorkDone,
-)  # fmt: skip
+from connectors.integrators.order_forms import Category, Status, Type, Urgency
 from connectors.keys import Keys
-from connectors.problems import Invalid, NotAllowed, NotFound
+from connectors.problems import Invalid, NotFound
 from connectors.ticketing.files import Files
 from connectors.ticketing.wording import files_of
 
@@ -72,7 +54,7 @@ def shown(told: Told, library: Library) -> Order:
     return order_body(card(order, told.texts.get(order.summary, ""), contact, timezone))
 
 
-def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock, files: Files) -> APIRouter:
+def routes(desk: OrderDesk, library: Library, keys: Keys, files: Files) -> APIRouter:
     """files: what was attached to orders."""
     router = APIRouter(prefix="/api/v1/work-orders", tags=["work orders"])
     allowed = Depends(keys.needs("orders"))
@@ -110,28 +92,6 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock, files: F
         more = _cursor(last.created_us, last.number) if last is not None else None
         return OrderPage(orders=[body_of(t) for t in told[:limit]], next=more)
 
-    @router.post("", status_code=201)
-    async def opened(body: OpenOrder, caller: str = allowed) -> Order:
-        """Opens an order whose deadlines come from the clause that governs its labels."""
-        timezone = zone(library.community(body.community).timezone)
-        slots = Slots(
-            building=body.building, unit=body.unit, room=body.room, place=body.place, phone=body.contact
-        )
-        request = Request(body.type, body.category, body.urgency, 1.0, slots, body.summary)
-        id_ = new_id()
-        stream = f"api:{caller}:{id_}"
-        message = Message(
-            id_,
-            stream,
-            None,
-            "api",
-            body.community,
-            Owner(stream),
-            body.summary,
-            clock().astimezone(timezone),
-        )
-        return body_of(await desk.open(message, request))
-
     @router.get("/{number}")
     async def one(number: Number, caller: str = allowed) -> Order:
         return body_of(await look(number))
@@ -166,26 +126,6 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock, files: F
         headers = {"content-disposition": shown, "x-content-type-options": "nosniff"}
         return Response(found.content, media_type=kind, headers=headers)
 
-    @router.post("/{number}/notes")
-    async def noted(number: Number, body: Noted, caller: str = allowed) -> Order:
-        """A comment. A public one is told to the owner, phone numbers masked; any other stays among staff."""
-        return await done(number, desk.note(number.upper(), body.text, body.actor or caller, body.public))
-
-    @router.post("/{number}/transitions")
-    async def moved(number: Number, body: Move, caller: str = allowed) -> Order:
-        """Moves an order; 409 names the status that it is in where the step does not follow from it."""
-        return await done(number, desk.move(number.upper(), body.step(), body.actor or caller))
-
-    @router.post("/{number}/work")
-    async def worked(number: Number, body: WorkDone, caller: str = allowed) -> Order:
-        """Notes photos, material, labour or the owner's signature between two steps."""
-        return await done(number, desk.work(number.upper(), body.work(), body.note, body.actor or caller))
-
-    @router.post("/{number}/revisit")
-    async def revisited(number: Number, body: Revisited, caller: str = allowed) -> Order:
-        """回访 of a finished order; `unsatisfied` reopens it."""
-        return await done(number, desk.revisit(number.upper(), body.outcome, body.note, body.actor or caller))
-
     @router.get("/{number}/incident")
     async def incident(number: Number, caller: str = allowed) -> Incident:
         """All orders of the incident that this one belongs to; by itself where it belongs to none."""
@@ -193,25 +133,6 @@ def routes(desk: OrderDesk, library: Library, keys: Keys, clock: Clock, files: F
         if not told:
             raise NotFound(f"there is no work order {number}")
         return Incident(orders=[body_of(t) for t in told])
-
-    @router.post("/{number}/merge")
-    async def merged(number: Number, body: Merge, caller: str = allowed) -> Order:
-        """It is a report of an incident that another order stands for."""
-        return await done(number, desk.merge(number.upper(), body.into.upper(), body.actor or caller))
-
-    @router.post("/{number}/split")
-    async def split(number: Number, body: Acted, caller: str = allowed) -> Order:
-        """It was wrongly merged: it goes on by itself."""
-        return await done(number, desk.split(number.upper(), body.actor or caller))
-
-    async def done(number: str, work: Awaitable[Told | None]) -> Order:
-        try:
-            told = await work
-        except NotPossible as error:
-            raise NotAllowed(str(error), "look at its status first", status_now=error.order.status) from error
-        if told is None:
-            raise NotFound(f"there is no work order {number}")
-        return body_of(told)
 
     return router
 

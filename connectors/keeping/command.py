@@ -1,4 +1,4 @@
-"""`guanjia knowledge questions|usage`: what the standards lack, and what of them is used."""
+"""`guanjia knowledge questions|answer|usage`: what the standards lack, its answers, and what of them is used."""
 
 from __future__ import annotations
 

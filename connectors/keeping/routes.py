@@ -134,11 +134,11 @@ def answered(desk: KnowledgeDesk, given: AnswerIn, asks: tuple[str, ...]) -> Ans
     )
 
 
-def body_of(group: Group, library: Library | None = None, community: str = "") -> GroupBody:
+def body_of(group: Group, library: Library, community: str) -> GroupBody:
     first = group.questions[0]
     examples = list(dict.fromkeys(q.text for q in group.questions))[:5]
     unanswered = sum(q.outcome == "unanswered" for q in group.questions)
-    found = library.search(community, normalise(first.text)).passages if library is not None else ()
+    found = library.search(community, normalise(first.text)).passages
     near = [NearBody(standard_id=p.standard.id, title=p.standard.title) for p in found]
     return GroupBody(
         count=group.count, unanswered=unanswered, category=first.category, examples=examples, near=near

@@ -165,8 +165,7 @@ class Helpdesk:
         beside = {"assigned_to": str(body.get("assigned_to") or ""), "due": str(body.get("due_date") or "")}
         return Seen(
             str(body["id"]), fields, said, heard, movers[-1] if movers else "", last, len(followups) > 1, more, key,
-            body["title"], body.get("description") or "", body.get("submitter_email") or "",
-            tuple(map(self._file, first)), beside,
+            body["title"], body.get("description") or "", tuple(map(self._file, first)), beside,
         )  # fmt: skip
 
     def _file(self, body: dict[str, Any]) -> RemoteFile:

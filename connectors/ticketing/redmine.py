@@ -204,7 +204,7 @@ class Redmine:
         }
         return Seen(
             id_, fields, said, heard, movers[-1] if movers else "", stamp, bool(journals), more, key,
-            issue["subject"], issue.get("description") or "", issue["author"]["name"], files, beside,
+            issue["subject"], issue.get("description") or "", files, beside,
         )  # fmt: skip
 
     def _heard(self, journal: dict[str, Any], attached: dict[str, dict[str, Any]]) -> Heard | None:

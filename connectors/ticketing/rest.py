@@ -100,7 +100,7 @@ class RestTickets:
         return Seen(
             id_, fields, said, heard, body.get("moved_by", ""), str(body.get("stamp", "")),
             bool(body.get("touched", True)), more, body.get("key") or "", body.get("title", ""),
-            body.get("body", ""), body.get("author", ""), beside=beside,
+            body.get("body", ""), beside=beside,
         )  # fmt: skip
 
     def _file(self, ticket: str, comment: str, number: int, file: dict[str, Any]) -> RemoteFile:

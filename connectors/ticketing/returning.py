@@ -138,7 +138,7 @@ class Returning:
             order = outcome.record(order, number, "order.conflicted", data, self.actor)
             outcome.alert(order, "conflict", above_of(self._library, order, outcome.at), order.level)
         if news.urgency is not None and news.urgency < order.urgency:
-            order = raise_order(outcome, self._library, order, news.urgency, self.actor)
+            order, _ = raise_order(outcome, self._library, order, news.urgency, self.actor)
             if news.urgency == "P0":
                 outcome.alert(order, "danger", called_for(self._library, order, outcome.at), order.level)
         if news.to is not None:

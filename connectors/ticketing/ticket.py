@@ -78,7 +78,7 @@ class Seen:
     oldest first. moved_by: who changed its status last, "" where that isn't told. stamp: changes whenever the ticket
     does; "" where a further change might have the same one. touched: whether anybody may have changed it since it was
     made. more: ids of other tickets with the same key. key: the order's number that stands in it; "": somebody opened it
-    by hand. title, body, by, files: what it was opened with, and by whom. beside: what people there set and we don't
+    by hand. title, body, files: what it was opened with. beside: what people there set and we don't
     (`assigned_to`, `due`), in their words."""
 
     id: str
@@ -92,7 +92,6 @@ class Seen:
     key: str = ""
     title: str = ""
     body: str = ""
-    by: str = ""
     files: tuple[RemoteFile, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import text
 from bot.ids import new_id
 from bot.log.engine import migrate
 from bot.log.event import Draft, Event, Head, first_broken, seal
+from bot.log.mirror_rows import latest_of_tickets
 from bot.log.replay import replay_views
 from bot.log.sql import SqlLog
 from bot.log.turn import Conflict, Duplicate, Entry, Particular, Turn
@@ -206,6 +208,23 @@ class TestPostgres(LogContract):
     @pytest.fixture
     def url(self, postgres: Postgres, request: pytest.FixtureRequest) -> str:
         return postgres.database(f"t{new_id().lower()}")
+
+
+@pytest.mark.skipif(shutil.which("localedef") is None, reason="no localedef to make a locale with")
+def test_tickets_opened_by_hand_are_found_where_the_database_sorts_by_a_language() -> None:
+    server = Postgres("en_US.UTF-8")
+    log = SqlLog(server.database("english"))
+    log.start()
+    try:
+        for remote in ("rest:9", "rest:10", "rester:9", "re_t:9"):
+            draft = Draft(f"ticket:{remote}", "ticket.left", {"why": "unclear"})
+            asyncio.run(log.append(Turn(tuple(seal(Head(), [draft], NOW, "connector:rest")))))
+        found = asyncio.run(log.read(lambda c: latest_of_tickets(c, "rest")))
+        assert {e.stream for e in found} == {"ticket:rest:9", "ticket:rest:10"}
+        assert asyncio.run(log.read(lambda c: latest_of_tickets(c, "re_t")))[0].stream == "ticket:re_t:9"
+    finally:
+        log.stop()
+        server.stop()
 
 
 def test_the_schema_is_what_the_migrations_make(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ async def opened_by_hand(bench: RealBench) -> None:
     await bench.begin()
     await bench.settle()
     id_ = await bench.people.open(
-        "3号楼2单元1201厨房水管漏水", "业主打前台电话说的，一直在滴，地上都湿了", "3号楼2单元1201室"
+        "3号楼2单元1201家里没有水", "业主打前台电话说的，厨房和卫生间一滴水都没有", "3号楼2单元1201室"
     )
     for _ in range(3):
         await bench.settle()
@@ -73,7 +73,7 @@ async def opened_by_hand(bench: RealBench) -> None:
         page = await client.get("/api/v1/work-orders", headers=bench.key())
     (order,) = page.json()["orders"]
     number = order["number"]
-    assert (order["category"], order["room"]) == ("plumbing", "1201")
+    assert (order["category"], order["room"], order["urgency"]) == ("plumbing", "1201", "P1")
     seen = await bench.seen(number)
     assert (seen.id, seen.more, seen.key) == (id_, (), number)
     assert seen.fields["status"] == bench.people.config.status("assigned")
