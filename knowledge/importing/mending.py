@@ -30,7 +30,7 @@ _NOUGHT = re.compile(
     rf"(?<=\d)(?<![A-Za-z]\d)[OoОο](?=\d|[OoОο]|{_COUNTED})|(?<![A-Za-z\d])[Oo](?=\.\d)|(?<=\d\.)[Oo](?=\d|{_COUNTED})"
 )
 _ONE = re.compile(
-    rf"(?<![A-Za-z\d])[lI|](?=\d{{0,3}}(?:\.\d+)?{_COUNTED})|(?<=\d)(?<![A-Za-z]\d)[lI](?=\d|{_COUNTED})"
+    rf"(?<![A-Za-z\d])[lI](?=\d{{0,3}}(?:\.\d+)?{_COUNTED})|(?<=\d)(?<![A-Za-z]\d)[lI](?=\d|{_COUNTED})"
 )
 _TWICE = re.compile(r"(?:([\u4e00-\u9fff\d.，。：；、（）])\1){4,}")
 _STRAY = {

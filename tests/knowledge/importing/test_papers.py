@@ -85,7 +85,8 @@ def test_a_slip_that_can_be_nothing_else_is_mended(written: str, mended: str) ->
 
 
 @pytest.mark.parametrize(
-    "kept", ["充电桩在B1层，型号IO-20。", "高高兴兴回家，平平安安出门。", "A1O1室在3号楼。"]
+    "kept",
+    ["充电桩在B1层，型号IO-20。", "高高兴兴回家，平平安安出门。", "A1O1室在3号楼。", "地下车位|300元/月。"],
 )
 def test_what_may_be_meant_stays(kept: str) -> None:
     assert any(kept in text for text in texts(f"# 手册\n\n{kept}\n"))
