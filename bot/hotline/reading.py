@@ -92,7 +92,7 @@ def read_call(call: Call, reader: Reader) -> CallReading:
             taken = [t for t in taken if t.hazard is not None or not _same(found, t)]
         if not any(_same(found, other) for other in taken):
             taken.append(_placed(found, topic, turns, caller, call.started_at))
-    taken = [t for t in taken if len(taken) < 2 or not _in_passing(t.request)]
+    taken = [t for t in taken if not _in_passing(t.request)] or taken
     taken.sort(key=lambda t: t.request.urgency != "P0")
     return CallReading(
         tuple(taken), _callback(topics, turns), caller, tuple(dropped) or ("silent",) * (not topics)
