@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.ports import Reader
+from bot.understanding.slots.numerals import to_number
 from bot.understanding.splitting import spoken_parts
 
 _COUNTED = re.compile(
@@ -13,7 +14,6 @@ _COUNTED = re.compile(
 _ANNOUNCES = re.compile(
     r"([两二三四几2-4])(?:(?:个|样|处|项|点|桩)(?:[,啊呢呀吧哦]|$|事|问题|情况|地方|东西|方面|意见|建议|毛病|要求|地儿)|件)|[报问说讲]([两三])"
 )
-_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "2": 2, "3": 3, "4": 4}
 _COUNTED_OFF = re.compile(r"(?:第|还有)?[二三四]个?|再一个|另一[个件]|另外一[个件]")
 _BRIEF = 26
 """The most characters that only announce several matters, with a house."""
@@ -29,7 +29,7 @@ def counted_parts(text: str, reader: Reader) -> list[str]:
         return _marked(text)
     end = text.find(",", announced.end() - 1) + 1
     parts = [text[:end], *_marked(text[end:])] if 0 < end < _BRIEF else _marked(text)
-    wanted = _NUMBERS.get(announced.group(1) or announced.group(2), 0) + announces(parts[0])
+    wanted = (to_number(announced.group(1) or announced.group(2)) or 0) + announces(parts[0])
     while len(parts) < wanted:
         longest = max(range(len(parts)), key=lambda n: len(parts[n]))
         cut = _best_cut(parts[longest], reader)

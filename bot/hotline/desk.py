@@ -67,7 +67,8 @@ class HotlineDesk:
     async def take(self, call: Call, owner: Owner, *, imported: bool = False) -> CallAnswer:
         """The answer, when everything that the call leads to is on the disk. owner: who called, as an id without
         personal meaning. imported: from files, of any age. Orders' clocks run from the call's own time, but for one
-        that is sent in alone and older than HISTORY. Raises KnowledgeError for an unknown community, Unavailable where nothing was written."""
+        that is sent in alone and older than HISTORY. Raises KnowledgeError for an unknown community, Unavailable
+        where nothing was written."""
         self._library.community(call.community)
         stream = _stream(call.community, call.call_id)
         # One caller's calls in order: the second about the same matter must see the first one's order.

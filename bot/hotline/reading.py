@@ -34,7 +34,8 @@ _ASKS = re.compile(
     r"问(?:一?下|问|你)|请问|咨询|(?:多少|什么|怎么|哪里|哪儿|几点|几号|能不能|可不可以|要不要|需不需要|是不是|有没有).{0,14}$|吗(?:,|$)"
 )
 _LONGEST = 240
-W_WHOLE, W_PIECE, W_AGENT = 1.0, 0.5, 0.4
+_WHOLE, _PIECES, _AGENT = 1.0, 0.5, 0.4
+"""Weights of what a matter's words say of it: together, piece by piece, and as the agent repeats them."""
 _EARLIER = re.compile(
     r"报修|登记|预约|约(?:的|好|了)|工单|单子|取消|撤|上次|昨天|上午|前天|刚才|之前|报的|报过"
 )
@@ -92,7 +93,7 @@ def read_call(call: Call, reader: Reader) -> CallReading:
             taken = [t for t in taken if t.hazard is not None or not _same(found, t)]
         if not any(_same(found, other) for other in taken):
             taken.append(_placed(found, topic, turns, caller, call.started_at))
-    taken = [t for t in taken if len(taken) < 2 or not _in_passing(t.request)]
+    taken = [t for t in taken if not _in_passing(t.request)] or taken
     taken.sort(key=lambda t: t.request.urgency != "P0")
     return CallReading(
         tuple(taken), _callback(topics, turns), caller, tuple(dropped) or ("silent",) * (not topics)
@@ -138,11 +139,11 @@ def _in_passing(request: Request) -> bool:
 def _understood(topic: Topic, turns: Sequence[Turn], reader: Reader, now: datetime) -> Understanding:
     """The topic's words together; what they are about, from its pieces and what the agent repeats of it too."""
     whole = reader.hear(topic.text[:_LONGEST])
-    views = [(whole.scores, W_WHOLE)]
+    views = [(whole.scores, _WHOLE)]
     if len(topic.telling) > 1:
-        views += [(reader.hear(p.text).scores, W_PIECE / len(topic.telling)) for p in topic.telling]
+        views += [(piece.scores, _PIECES / len(topic.telling)) for piece in topic.telling]
     if repeated := restated(topic, turns):
-        views.append((reader.hear(repeated).scores, W_AGENT))
+        views.append((reader.hear(repeated).scores, _AGENT))
     return reader.understand(replace(whole, scores=pooled(views)), now)
 
 

@@ -41,86 +41,21 @@ _ALIKE = {char: _merged(sound) for char, sound in SOUNDS.items()}
 """Character to its syllable, with sounds merged that southern speakers and recognisers don't tell apart."""
 
 
-_TELLING = [
-    "第一个",
-    "第二个",
-    "第三个",
-    "第一件",
-    "第二件",
-    "第三件",
-    "另外一个",
-    "另外",
-    "还有一个",
-    "还有就是",
-    "再一个",
-    "另一个",
-    "一个是",
-    "两个事",
-    "两件事",
-    "三件事",
-    "顺便",
-    "投诉",
-    "建议",
-    "表扬",
-    "咨询",
-    "请问",
-    "问一下",
-    "想问",
-    "反映",
-    "取消",
-    "撤掉",
-    "不用来了",
-    "不用了",
-    "没事了",
-    "算了",
-    "打错了",
-    "催一下",
-    "到现在",
-    "还没来",
-    "没人来",
-    "登记",
-    "记下",
-    "记录",
-    "安排",
-    "派单",
-    "报修",
-    "预约",
-    "上报",
-    "转达",
-    "反馈",
-    "处理",
-    "通知",
-    "联系",
-    "核实",
-    "师傅",
-    "马上",
-    "上门",
-    "尽快",
-    "稍后",
-    "回电话",
-    "回复您",
-    "给您",
-    "帮您",
-    "几号楼",
-    "哪一栋",
-    "哪一户",
-    "地址",
-    "门牌号",
-    "房号",
-    "贵姓",
-    "救护车",
-    "报警",
-    "别慌",
-    "不要",
-    "离开",
-]
+_TELLING = (
+    "第一个", "第二个", "第三个", "第一件", "第二件", "第三件", "另外一个", "另外", "还有一个", "还有就是", "再一个", "另一个", "一个是", "两个事", "两件事",
+    "三件事", "顺便", "投诉", "建议", "表扬", "咨询", "请问", "问一下", "想问", "反映", "取消", "撤掉", "不用来了", "不用了", "没事了", "算了", "打错了",
+    "催一下", "到现在", "还没来", "没人来", "登记", "记下", "记录", "安排", "派单", "报修", "预约", "上报", "转达", "反馈", "处理", "通知", "联系", "核实",
+    "师傅", "马上", "上门", "尽快", "稍后", "回电话", "回复您", "给您", "帮您", "几号楼", "哪一栋", "哪一户", "地址", "门牌号", "房号", "贵姓", "救护车",
+    "报警", "别慌", "不要", "离开",
+)  # fmt: skip
 """What turns the reading of a call: what counts matters off, withdraws, presses, and what agents do."""
+_LISTS = (*LISTS, {word: word for word in _TELLING})
 
 
 def _words() -> dict[int, dict[tuple[str, ...], str]]:
     """By length: sounds to the trade's word; of two that sound the same, neither."""
     table: dict[int, dict[tuple[str, ...], str]] = {}
-    for words in (*LISTS, {word: word for word in _TELLING}):
+    for words in _LISTS:
         for word, meant in words.items():
             if word == meant and len(word) >= _SHORTEST and all(char in SOUNDS for char in word):
                 key = tuple(_ALIKE[char] for char in word)
@@ -130,7 +65,7 @@ def _words() -> dict[int, dict[tuple[str, ...], str]]:
 
 
 _WORDS = _words()
-_KNOWN = frozenset(word for words in LISTS for word, meant in words.items() if word == meant) | set(_TELLING)
+_KNOWN = frozenset(word for words in _LISTS for word, meant in words.items() if word == meant)
 _WRITTEN_AS = {w: m for words in LISTS for w, m in words.items() if w != m and len(w) == len(m)}
 """What recognisers are known to write: 店梯."""
 _LENGTHS = sorted(_WORDS, reverse=True)

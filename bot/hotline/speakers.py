@@ -56,13 +56,9 @@ def told_apart(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """The turns with the speakers that their words show. turns: with tidied text."""
     scores = [score(turn.text) for turn in turns]
     if len({turn.speaker for turn in turns}) < 2:  # labels that tell nothing, if both voices are heard
-        heard = guessed([turn.text for turn in turns])
-        both = min(scores, default=0.0) <= -_CERTAIN and max(scores, default=0.0) >= _CERTAIN
-        return (
-            tuple(replace(t, speaker=who) for t, who in zip(turns, heard, strict=True))
-            if both
-            else tuple(turns)
-        )
+        if min(scores, default=0.0) > -_CERTAIN or max(scores, default=0.0) < _CERTAIN:
+            return tuple(turns)
+        return tuple(replace(t, speaker=who) for t, who in zip(turns, _heard(scores), strict=True))
     swapped = _likeliest(
         [_fits(s, as_agent=turn.speaker == "agent") for turn, s in zip(turns, scores, strict=True)],
         [_fits(s, as_agent=turn.speaker != "agent") for turn, s in zip(turns, scores, strict=True)],
@@ -81,7 +77,10 @@ def _of(turn: Turn, points: float, swapped: bool) -> Turn:
 
 def guessed(texts: Sequence[str]) -> tuple[Speaker, ...]:
     """Speakers of turns without labels, by what is said; where the words don't tell, the voices alternate."""
-    scores = [score(text) for text in texts]
+    return _heard([score(text) for text in texts])
+
+
+def _heard(scores: Sequence[float]) -> tuple[Speaker, ...]:
     agent, caller = [_fits(s, as_agent=True) for s in scores], [_fits(s, as_agent=False) for s in scores]
     callers = _likeliest(agent, caller, 1 - _FIRST, _ALTERNATE)
     return tuple("caller" if caller else "agent" for caller in callers)

@@ -13,6 +13,7 @@ from bot.hotline.caller import Says, says_of
 from bot.hotline.counting import announces, counted_off, counted_parts
 from bot.labels import ABOUT_ORDER, OPENS_ORDER
 from bot.ports import Reader
+from bot.understanding.classifier import Scores
 from bot.understanding.request import Request, Understanding
 
 _MATTERS = OPENS_ORDER | ABOUT_ORDER | {"enquiry", "human"}
@@ -36,14 +37,13 @@ _REST = re.compile(r"^[,。 ]+|[,。 ]+$")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a caller's turn and what it means. tells: whether it is of a matter, not an address or thanks.
-    answers: it is what the agent has just asked for."""
+    """A part of a caller's turn and what it means. tells: whether it is of a matter, not an address or thanks."""
 
     text: str
     turn: int
+    scores: Scores
     meaning: Understanding
     tells: bool
-    answers: bool = False
 
     @property
     def request(self) -> Request:
@@ -126,21 +126,25 @@ def _pieces(
         if not plain:
             continue
         marked = at > 0 or _MARK.match(plain) is not None
-        meaning = reader.understand(reader.hear(plain), now)
+        heard = reader.hear(plain)
+        meaning = reader.understand(heard, now)
         if at == 0 and len(cut) > 1 and meaning.primary.slots.symptom is None and announces(plain):
             thing = meaning.primary.slots.object or ""
-            yield marked, Piece(plain, number, meaning, tells=False)
+            yield marked, Piece(plain, number, heard.scores, meaning, tells=False)
             continue
         if thing and meaning.primary.slots.object is None:
             plain = f"{thing},{plain}"
-            meaning = reader.understand(reader.hear(plain), now)
+            heard = reader.hear(plain)
+            meaning = reader.understand(heard, now)
         if len(meaning.requests) > 1 and meaning.hazard is None and all(map(_stands, meaning.requests)):
             for n, request in enumerate(sorted(meaning.requests, key=lambda r: plain.find(r.text))):
-                own = reader.understand(reader.hear(request.text), now)
-                yield marked and n == 0, Piece(request.text, number, own, _tells(own, request.text, answers))
+                said = reader.hear(request.text)
+                own = reader.understand(said, now)
+                tells = _tells(own, request.text, answers)
+                yield marked and n == 0, Piece(request.text, number, said.scores, own, tells)
         else:
-            asked = answers and at == 0
-            yield marked, Piece(plain, number, meaning, _tells(meaning, plain, asked), asked)
+            tells = _tells(meaning, plain, answers and at == 0)
+            yield marked, Piece(plain, number, heard.scores, meaning, tells)
 
 
 def _short(parts: list[str]) -> Iterator[tuple[int, str]]:

@@ -22,23 +22,22 @@ _RUN_ON = re.compile(
     r"(?<=[^\s\d.、第（(])(?=\d{1,2}\.\d{1,2}(?:\.\d{1,2})?(?![万千百亿分个次元米倍天小年月日平公吨度])[\u4e00-\u9fff\"“《])"
     r"|(?<=[\u4e00-\u9fff。?？）)])(?=[一二三四五六七八九十]{1,2}、[\u4e00-\u9fff]{4})"
 )
-_TRADITIONAL = re.compile(
-    r"[這個為們時會與對開關問門間東車電業務員區單戶費環該過還進達運選應總標樓機權條來樂氣沒溫滿潔無獨現產當發監盤盡眾]"
-)
+_COMMONEST = "這個為們時會與對開關問門間東車電業務員區單戶費環該過還進達運選應總標樓機權條來樂氣沒溫滿潔無獨現產當發監盤盡眾"
+_TRADITIONAL = re.compile(f"[{_COMMONEST}]")
 _COUNTED = r"(?:次|天|元|个|户|年|月|日|层|楼|栋|%|％|小时|分钟|工作日|平方米|公里|米|折|张|人)"
 _NOUGHT = re.compile(
     rf"(?<=\d)(?<![A-Za-z]\d)[OoОο](?=\d|[OoОο]|{_COUNTED})|(?<![A-Za-z\d])[Oo](?=\.\d)|(?<=\d\.)[Oo](?=\d|{_COUNTED})"
 )
 _ONE = re.compile(
-    rf"(?<![A-Za-z\d])[lI|](?=\d{{0,3}}(?:\.\d+)?{_COUNTED})|(?<=\d)(?<![A-Za-z]\d)[lI](?=\d|{_COUNTED})"
+    rf"(?<![A-Za-z\d])[lI](?=\d{{0,3}}(?:\.\d+)?{_COUNTED})|(?<=\d)(?<![A-Za-z]\d)[lI](?=\d|{_COUNTED})"
 )
 _TWICE = re.compile(r"(?:([\u4e00-\u9fff\d.，。：；、（）])\1){4,}")
 _STRAY = {
     ord(char): simplified(char)
-    for char in "這個為們時會與對開關問門間東車電業務員區單戶費環該過還進達運選應總標樓機權條來樂氣沒溫滿潔無獨現產當發監盤盡眾內項額須頁顧養館駕駛驗維護"
+    for char in _COMMONEST + "內項額須頁顧養館駕駛驗維護"
     "約級納線結給統續網繳罰買賣質貴貼資賬購贈軌輛辦農連遠適郵釋鋪錄鎖鏡長閉閱陽隊階際險雙雜離難電靜響預領題類願風飲飯體齊齡證請註設訪評詢誌認誤說調談謝讓變"
 }
-_STRAY |= {ord(odd): plain for odd, plain in zip("査検証実対満区", "查检证实对满区", strict=True)}
+_STRAY |= {ord(odd): plain for odd, plain in zip("査検証実対満", "查检证实对满", strict=True)}
 """Characters that no Simplified text holds: a stray one is a slip of the scan or of an input method."""
 
 

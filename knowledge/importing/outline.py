@@ -96,14 +96,14 @@ def outline(blocks: Sequence[Block]) -> Node:
         block = blocks[at]
         at += 1
         following = blocks[at] if at < len(blocks) else None
-        if isinstance(block, Line) and isinstance(following, Table) and _is_caption(block, following):
+        if isinstance(block, Line) and isinstance(following, Table) and _is_caption(block):
             block, at = replace(following, caption=block.text), at + 1
         if isinstance(block, Table):
             end = at
             while end < len(blocks) and _is_note(blocks[end]):
                 end += 1
             notes = tuple(b.text for b in blocks[at:end] if isinstance(b, Line))
-            _home(stack).children.append(replace(block, notes=(*block.notes, *notes)))
+            _home(stack).children.append(replace(block, notes=notes))
             at = end
             continue
         ask = _asked(block)
@@ -120,9 +120,9 @@ def outline(blocks: Sequence[Block]) -> Node:
     return root
 
 
-def _is_caption(line: Line, following: Table) -> bool:
-    """Whether a line names the table under it: 表一 物业服务费, 单位：元."""
-    if following.caption or line.level or numbered(line.text).style:
+def _is_caption(line: Line) -> bool:
+    """Whether a line over a table names the table under it: 表一 物业服务费, 单位：元."""
+    if line.level or numbered(line.text).style:
         return False
     return len(line.text) <= 40 and not _SENTENCE.search(line.text) and not _LEAD.search(line.text)
 

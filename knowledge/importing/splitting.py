@@ -88,7 +88,8 @@ def packed(parts: Sequence[str]) -> list[str]:
 
 
 def _begins(part: str, before: str) -> bool:
-    """Two promises of one clock are two clauses: orders take their deadlines from them."""
+    """A sentence with a subject of its own, after a long one; and a second promise of one clock: orders take their
+    deadlines from clauses."""
     if len(before) >= _OWN and before.endswith(("。", "！", "？")) and opening(part):
         return True
     return bool(_clocks(part) & _clocks(before))

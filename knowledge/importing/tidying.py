@@ -50,7 +50,7 @@ def tidy(document: Document) -> Document:
     for block in document.blocks:
         if isinstance(block, Table):
             rows = tuple(tuple(clean(cell) for cell in row) for row in block.rows)
-            blocks.append(replace(block, rows=rows, caption=clean(block.caption)))
+            blocks.append(replace(block, rows=rows))
             continue
         text = clean(block.text)
         parts = broken_apart(text) if mangled else [text]

@@ -102,7 +102,7 @@ def read_figures(text: str, about: str = "") -> tuple[Read, ...]:
                 quantity.value,
                 quantity.unit,
                 condition,
-                _better(name, quantity),
+                _better(name),
                 text[quantity.start : quantity.end],
             )
         )
@@ -183,7 +183,7 @@ def _first(names: tuple[tuple[str, str], ...], text: str) -> str | None:
     return next((name for name, pattern in names if re.search(pattern, text)), None)
 
 
-def _better(name: str, quantity: Quantity) -> str:
+def _better(name: str) -> str:
     if name in ("respond", "arrive", "resolve", "opinion", "contact") or name in _LOWER:
         return "lower"
     if name == "frequency" or name in _HIGHER:

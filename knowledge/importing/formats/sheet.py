@@ -85,7 +85,7 @@ def _ends(text: str, group: list[list[str]], following: list[list[str]]) -> bool
     header has no figure while the rows under both have."""
     if NOTE.match(text) or len(text) > _LONG:
         return True
-    if not following or len(following) < 2:
+    if len(following) < 2:
         return False
     head, first = ([cell for cell in row if cell] for row in following[:2])
     names = len(set(head)) > 1 and not any(map(_FIGURE.search, head))

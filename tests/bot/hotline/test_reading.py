@@ -311,3 +311,14 @@ def test_thanks_for_an_earlier_visit_is_no_request_beside_the_matter() -> None:
         "坐 我派电工过去",
     )
     assert [r.category for r in requests] == ["electrical"]
+
+
+def test_a_call_of_nothing_but_thanks_keeps_them() -> None:
+    requests = asked_for(
+        HELLO,
+        "业 你们保安小王帮我妈把菜提上楼 太感谢了",
+        "坐 谢谢您的肯定",
+        "业 另外保洁阿姨捡到我的手机还给我了 非常感谢",
+        "坐 好的 我转达给他们",
+    )
+    assert [r.type for r in requests] == ["praise", "praise"]

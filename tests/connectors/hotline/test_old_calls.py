@@ -25,9 +25,8 @@ def taken(desk: UnderTest, ago: timedelta, call_id: str = "c-1") -> CallAnswer:
 def respond_by(answer: CallAnswer) -> datetime:
     order = answer.requests[0].order
     assert order is not None
-    by = order.respond_by
-    assert by is not None
-    return datetime.fromisoformat(by) if isinstance(by, str) else by
+    assert order.respond_by is not None
+    return datetime.fromisoformat(order.respond_by)
 
 
 def test_an_imported_calls_clocks_run_from_the_call(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import docx
 import openpyxl
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
@@ -80,6 +82,24 @@ def nested() -> bytes:
     document.add_paragraph("注：以上价格均不含材料费，下单后2小时内上门。")
     document.add_heading("退费", 2)
     document.add_paragraph("服务后3天内不满意的，凭单据退一半。")
+    return _saved(document)
+
+
+def text_box(text: str) -> bytes:
+    """A Word file with a text box, written a second time for old programs as Word does it."""
+    document = docx.Document()
+    document.add_heading("枫桥雅苑公告", 1)
+    box = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    document.add_paragraph()._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+            ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+            ' xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent>'
+            f'<mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice>'
+            f"<mc:Fallback><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></mc:Fallback>"
+            "</mc:AlternateContent></w:r>"
+        )
+    )
     return _saved(document)
 
 
