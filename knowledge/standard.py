@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+_ROW = re.compile(r" (?:第\d+行|全表)$")
 Tier = Literal["basic", "value_added", "special"]
 
 
@@ -84,3 +86,8 @@ class Standard:
             if figure.name == name and (not when or figure.when == when):
                 return figure
         return None
+
+    @property
+    def place(self) -> str:
+        """Where it stands: 手册·停车 第2行 and 手册·停车 第3行 stand in one place."""
+        return _ROW.sub("", self.source)

@@ -31,7 +31,6 @@ _RULES = re.compile(
 _PAIR = 2
 _PRICE = re.compile(r"(\d+(?:\.\d+)?)(?=元|分|%)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_ROW = re.compile(r" (?:第\d+行|全表)$")
 _ITEM = re.compile(r"\d(?:[)）.、]|条|款|项)?$")
 _LEAD = re.compile(r"^([^:：,，。;；]{2,14}[:：])(?!\d)")
 _SPOKEN_BUILDING = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?:号[楼栋幢]|[栋幢座])")
@@ -127,11 +126,6 @@ def _of_section(question: Question, first: Standard, section: Sequence[Standard]
 
 def _has_a_part(standard: Standard, said: str) -> bool:
     return bool(set(_PRICE.findall(standard.text)) & set(_NUMBER.findall(said)))
-
-
-def place_of(standard: Standard) -> str:
-    """手册·停车 第2行 and 手册·停车 第3行 stand in one place."""
-    return _ROW.sub("", standard.source)
 
 
 def _one_item(one: Standard, other: Standard) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 _TIMES = re.compile(
@@ -11,9 +12,9 @@ _TIMES = re.compile(
 )
 
 
-def day_asked(plain: str, today: date, changed: date | None = None) -> date | None:
+def day_asked(plain: str, today: date, changed: Callable[[], date | None]) -> date | None:
     """plain: normalised. The middle of a month, the end of a year that is over, the first day of one to come; of
-    涨价前 the day before `changed`, the last day on which a clause here began. None where it asks of now."""
+    涨价前 the day before the one that `changed` gives, the last on which a clause here began. None where it asks of now."""
     found = _TIMES.search(plain)
     match found.lastgroup if found is not None else None:
         case "last_month":
@@ -30,5 +31,6 @@ def day_asked(plain: str, today: date, changed: date | None = None) -> date | No
         case "next_year":
             return date(today.year + 1, 1, 1)
         case "before":
-            return changed - timedelta(days=1) if changed is not None else None
+            last = changed()
+            return last - timedelta(days=1) if last is not None else None
     return None

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.answers.asking import parts_of
-from bot.answers.composing import compose, place_of
+from bot.answers.composing import compose
 from bot.answers.day_asked import day_asked
 from bot.claims import grounded, supported
 from bot.ports import Finder, Library, Wording
 from bot.understanding.utterance import Utterance
 from bot.words import AS_OF_THEN
-from knowledge.embedding.normalise import normalise
 from knowledge.search.closeness import Question
 from knowledge.search.index import Findings, StandardIndex
 from knowledge.search.judge import CANDIDATES, Candidate, Judge, Judgement
+from knowledge.search.page import letters
 from knowledge.standard import Standard
 
 ENOUGH = 0.4
@@ -36,7 +36,6 @@ _PARTS = 3
 _AROUND = re.compile(
     r"^(?:那么?|要是|如果|假如|换成?|改成)|(?:的|呢|呀|啊|吗|多少钱?|怎么[收算]|几点|[?,。!])+$"
 )
-_MARKS = re.compile(r"[\W_]+")
 _TITLE, _CERTAIN = 4, 0.95
 _WORD, _SHARE = 2, 0.6
 """Characters of a word, and the share of the first one's score from which on the word tells."""
@@ -103,7 +102,7 @@ class Answering:
         self, community: str, asked: Utterance, today: date, question: Question
     ) -> tuple[StandardIndex, Judgement] | None:
         """What answered a question about another day on that day, where another clause held then."""
-        day = day_asked(asked.plain, today, self._library.changed(community, today))
+        day = day_asked(asked.plain, today, partial(self._library.changed, community, today))
         if day is None:
             return None
         index = await asyncio.to_thread(self._library.index_on, community, day)
@@ -133,7 +132,8 @@ class Answering:
             near = judgement.ranked[:_OFFERED] if looked.sure >= NEAR else ()
             return Found("", (), tuple(dict.fromkeys(c.page.standard.title for c in near)))
         others = self._of_parts(looked)
-        section = _section(looked.index.standards, judgement.ranked[0].page.standard)
+        section = looked.index.beside(judgement.ranked[0].page.standard)
+        section = section if len(section) <= _SECTION else ()
         composed = compose(looked.question, judgement, building, looked.latest, others, section)
         standards, text = composed.standards, composed.text
         if not grounded(text, standards, composed.reckoned):
@@ -146,19 +146,11 @@ class Answering:
         return Found(f"{AS_OF_THEN}{text}" if looked.then else text, standards)
 
 
-def _section(held: Sequence[Standard], first: Standard) -> tuple[Standard, ...]:
-    """The clauses that stand in one place with it, where they are few."""
-    place = place_of(first)
-    beside = [s for s in held if s.id != first.id and place_of(s) == place]
-    return tuple(beside) if len(beside) <= _SECTION else ()
-
-
 def _word_for_word(plain: str, judgement: Judgement) -> Judgement:
     """A clause whose title or way of asking was said as it stands, or tapped, is the one."""
-    said = _MARKS.sub("", plain)
+    said = letters(plain)
     for candidate in judgement.ranked if len(said) >= _TITLE else ():
-        standard = candidate.page.standard
-        if any(_MARKS.sub("", normalise(t)) == said for t in (standard.title, *standard.asks)):
+        if said in candidate.page.called:
             ranked = (candidate, *(c for c in judgement.ranked if c is not candidate))
             return replace(judgement, ranked=ranked, sure=max(judgement.sure, _CERTAIN))
     return judgement

@@ -83,7 +83,14 @@ class StandardIndex:
         else:
             self._words = WordIndex(documents)
             self._held = [frozenset(terms(d)) for d in documents].__getitem__
+        self._places: dict[str, list[Standard]] = {}
+        for s in self.standards:
+            self._places.setdefault(s.place, []).append(s)
         self._answers = [normalise(answer_of(s)) for s in self.standards]
+
+    def beside(self, standard: Standard) -> tuple[Standard, ...]:
+        """The other clauses of its place."""
+        return tuple(s for s in self._places.get(standard.place, ()) if s.id != standard.id)
 
     def search(self, query: str, k: int = 3, vector: npt.NDArray[np.float32] | None = None) -> Findings:
         """The k best clauses. query: normalised text; vector: its encoding where known already."""

@@ -18,6 +18,7 @@ from knowledge.standard import Standard
 Vectors = npt.NDArray[np.float32]
 _SENTENCE = re.compile(r"[^;。!?\n]+[;。!?]?")
 _HEADINGS = re.compile(r"\s*[>›»/|]\s*|\s+[-–—·]\s+")
+_MARKS = re.compile(r"[\W_]+")
 _FEWEST = 4
 _ALIKE = 0.8
 
@@ -28,7 +29,7 @@ class Page:
     the clause alone. sentences: of the clause,
     in its own spelling. vectors: [texts, dims], of the whole, of the title, of each sentence and of each way of asking
     it. words: [words], the encoder's rows of the words in it, each once. houses: that it names. holds, strictly: what
-    a question may ask for and finds in it (asked.holding)."""
+    a question may ask for and finds in it (asked.holding). called: its title and ways of asking, letters alone."""
 
     standard: Standard
     text: str
@@ -40,6 +41,7 @@ class Page:
     houses: frozenset[House]
     holds: frozenset[str]
     strictly: tuple[bool, ...]
+    called: frozenset[str]
 
     @property
     def sentence_vectors(self) -> Vectors:
@@ -65,7 +67,13 @@ def open_page(standard: Standard, encoder: StaticEncoder) -> Page:
         np.unique(encoder.words(everything)[1]),
         houses_in(shown),
         *holding(shown),
+        frozenset(letters(name) for name in (normalise(standard.title), *asks)),
     )
+
+
+def letters(plain: str) -> str:
+    """A normalised text without marks and spaces."""
+    return _MARKS.sub("", plain)
 
 
 def alike(one: Page, other: Page) -> bool:

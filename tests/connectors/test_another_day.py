@@ -41,7 +41,7 @@ TODAY = date(2026, 11, 24)
     ],
 )
 def test_the_day_that_is_asked_of(asked: str, day: date | None) -> None:
-    assert day_asked(asked, TODAY, date(2026, 11, 1)) == day
+    assert day_asked(asked, TODAY, lambda: date(2026, 11, 1)) == day
 
 
 def test_a_sum_of_several_clauses_is_of_one_day() -> None:
